@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text;
+using Dapper;
+using Dapr.Client;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Yilai.Contracts;
+
+namespace Yilai.ServiceDefaults.Events;
+
+/// <summary>
+/// Publishes what is in the outbox, in order, at least once: a row goes only after the broker took it. Several instances
+/// share the work by skipping each other's locked rows.
+/// </summary>
+internal sealed partial class OutboxRelay(NpgsqlDataSource database, DaprClient dapr, Outbox outbox, ILogger<OutboxRelay> logger) : BackgroundService
+{
+    public const string ActivitySourceName = "Yilai.Outbox";
+
+    private const int BatchSize = 100;
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+    private static readonly ActivitySource Activities = new(ActivitySourceName);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await PublishBatchAsync(stoppingToken) == BatchSize)
+                {
+                }
+
+                await outbox.WaitAsync(Turn, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or Dapr.DaprException or TimeoutException)
+            {
+                // Database or sidecar is away; the rows stay and the next turn tries again.
+                Postponed(logger, e.Message);
+                await outbox.WaitAsync(Turn, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<int> PublishBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
+            """
+            select position, event_id, topic, payload, trace_parent, trace_state from outbox
+            order by position limit @BatchSize for update skip locked
+            """,
+            new { BatchSize },
+            transaction,
+            cancellationToken: cancellationToken))).AsList();
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        foreach (var row in rows)
+        {
+            await PublishAsync(row, cancellationToken);
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from outbox where position = any(@positions)",
+            new { positions = rows.Select(r => r.Position).ToArray() },
+            transaction,
+            cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return rows.Count;
+    }
+
+    private async Task PublishAsync(Row row, CancellationToken cancellationToken)
+    {
+        // The event belongs to the trace of the request that caused it, not to the relay's own loop.
+        ActivityContext.TryParse(row.TraceParent, row.TraceState, out var cause);
+        using var activity = Activities.StartActivity($"publish {row.Topic}", ActivityKind.Producer, cause);
+        await dapr.PublishByteEventAsync(
+            ComponentNames.PubSub,
+            row.Topic,
+            Encoding.UTF8.GetBytes(row.Payload),
+            "application/json",
+            new Dictionary<string, string> { ["cloudevent.id"] = row.EventId.ToString() },
+            cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Events wait in the outbox: {Reason}")]
+    private static partial void Postponed(ILogger logger, string reason);
+
+    private sealed record Row(long Position, Guid EventId, string Topic, string Payload, string? TraceParent, string? TraceState);
+}

@@ -1,0 +1,53 @@
+using System.Reflection;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Yilai.ServiceDefaults.Events;
+using Yilai.ServiceDefaults.Secrets;
+
+namespace Yilai.ServiceDefaults.Postgres;
+
+/// <summary>PostgreSQL for a service: its own schema, migrated at start, with an outbox and an inbox.</summary>
+public static class PostgresExtensions
+{
+    /// <summary>
+    /// Adds an <see cref="NpgsqlDataSource"/> whose search path is <paramref name="schema"/>, runs the calling assembly's
+    /// embedded <c>Migrations/*.sql</c> before the service listens, and adds the outbox with its relay.
+    /// </summary>
+    public static IServiceCollection AddPostgres(this WebApplicationBuilder builder, string schema)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        // A column such as schedule_id is the property ScheduleId.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        var assembly = Assembly.GetCallingAssembly();
+        var connection = new NpgsqlConnectionStringBuilder(builder.Configuration.GetSecret(SecretNames.Postgres))
+        {
+            SearchPath = schema,
+            ApplicationName = schema,
+        };
+        builder.Services.AddSingleton(s =>
+        {
+            var source = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+            source.UseLoggerFactory(s.GetRequiredService<ILoggerFactory>());
+            return source.Build();
+        });
+        builder.Services.AddHostedService(s => new Migrator(connection.ConnectionString, schema, assembly, s.GetRequiredService<ILogger<Migrator>>()));
+        builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddHostedService<OutboxRelay>();
+        builder.Services.AddHealthChecks().AddCheck<PostgresHealth>("postgres");
+        return builder.Services;
+    }
+
+    private sealed class PostgresHealth(NpgsqlDataSource database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            await connection.ExecuteScalarAsync<int>(new CommandDefinition("select 1", cancellationToken: cancellationToken));
+            return HealthCheckResult.Healthy();
+        }
+    }
+}

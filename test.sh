@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# The one test command: installs what tests need and is missing, then runs everything.
+#   ./test.sh            all of it
+#   ./test.sh Orders     only the suites whose name contains the word (build included)
+# Ends with "N passed, N failed"; exit code 0 only when nothing failed.
+set -uo pipefail
+cd "$(dirname "$0")" || exit 2
+only=${1:-}
+passed=0 failed=0
+# Checkouts are tested as they are: a lock file that would change is an error.
+export CI=true DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+logs=$(mktemp -d) && trap 'rm -rf "$logs"' EXIT
+
+say() { printf '\n== %s\n' "$*"; }
+count() { passed=$((passed + $1)); failed=$((failed + $2)); }
+missing() { echo "missing: $1; get it with: $2"; count 0 1; finish; }
+finish() { printf '\n%d passed, %d failed\n' "$passed" "$failed"; [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; exit; }
+
+# A step is one check: its output is shown when it fails.
+step() {
+  local name=$1 started=$SECONDS; shift
+  if timeout 900 "$@" >"$logs/step" 2>&1; then
+    count 1 0; echo "ok   $name ($((SECONDS - started)) s)"
+  else
+    count 0 1; echo "FAIL $name"; tail -n 60 "$logs/step"; return 1
+  fi
+}
+
+# A suite is one test program; its summary line gives the counts, a crash without one is a failure.
+suite() {
+  local name=$1 started=$SECONDS program="tests/$1/bin/Debug/net10.0/Yilai.$1" status total bad
+  timeout 1200 "$program" -noColor -noLogo >"$logs/suite" 2>&1; status=$?
+  read -r total bad < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$logs/suite" | awk '{ print $1, $2 + $3 + $4 + $5 }')
+  grep -E '^\s*(note|figure):' "$logs/suite" | sed -E 's/^\s*/     /'
+  if [ -n "${total:-}" ] && { [ "$status" -eq 0 ] || [ "$bad" -gt 0 ]; }; then
+    count $((total - bad)) "$bad"
+  else
+    bad=1; count 0 1; echo "     the suite ended with code $status before its summary"
+  fi
+  echo "$([ "$bad" -eq 0 ] && echo 'ok  ' || echo FAIL) $name: $((${total:-0} - bad)) passed, $bad failed ($((SECONDS - started)) s)"
+  [ "$bad" -eq 0 ] || tail -n 150 "$logs/suite"
+}
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
+install_chromium() { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; }
+
+say "what the tests need"
+command -v dotnet >/dev/null || missing ".NET SDK 10" "https://dotnet.microsoft.com/download/dotnet/10.0"
+command -v npm >/dev/null || missing "Node.js 20 or newer with npm" "apt-get install nodejs npm"
+if ! command -v chromium >/dev/null; then
+  step "install Chromium" install_chromium || missing "Chromium" "apt-get install chromium fonts-noto-cjk"
+fi
+
+say "build"
+step "restore (locked)" dotnet restore --locked-mode || finish
+step "build, warnings are errors" dotnet build --no-restore || finish
+
+if [ -z "$only" ]; then
+  say "format and frontend checks"
+  step "dotnet format" dotnet format --no-restore --verify-no-changes
+  # The pinned Node comes with hosting/node; the machine's own only fetches it.
+  step "pinned Node" npm ci --prefix hosting/node
+  PATH="$PWD/hosting/node/node_modules/.bin:$PATH"
+  step "frontend packages" npm ci --prefix frontend
+  step "frontend lint" npm run --prefix frontend lint
+  step "frontend types" npm run --prefix frontend typecheck
+  step "frontend unit tests" npm run --prefix frontend test
+fi
+
+say "tests"
+# The end-to-end suite is last: what it needs is then known to work.
+for project in $(find tests -name '*.Tests.csproj' | sort | grep -v EndToEnd) tests/EndToEnd.Tests/EndToEnd.Tests.csproj; do
+  name=$(basename "$project" .csproj)
+  case "$name" in *"$only"*) suite "$name" ;; esac
+done
+finish

@@ -1,10 +1,13 @@
 using Dapr.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Yilai.ServiceDefaults.Errors;
+using Yilai.ServiceDefaults.Invocation;
 using Yilai.ServiceDefaults.Json;
+using Yilai.ServiceDefaults.OpenApi;
 using Yilai.ServiceDefaults.Secrets;
 using Yilai.ServiceDefaults.Security;
 using Yilai.ServiceDefaults.Telemetry;
@@ -27,7 +30,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry(appId);
         builder.Services.AddProblemAnswers();
         builder.Services.AddHealthChecks();
-        builder.Services.AddOpenApi();
+        builder.Services.AddApiDescription();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(o => JsonSettings.Apply(o.SerializerOptions));
         builder.WebHost.ConfigureKestrel(k =>
@@ -36,7 +39,7 @@ public static class ServiceDefaultsExtensions
             k.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         builder.Services.AddDaprClient(d => d.UseJsonSerializationOptions(JsonSettings.Web));
-        using var dapr = new DaprClientBuilder().Build();
+        using var dapr = BuildDaprClient(builder.Configuration);
         await builder.Configuration.AddSecretsAsync(dapr, secrets);
     }
 
@@ -50,5 +53,22 @@ public static class ServiceDefaultsExtensions
         app.MapHealthChecks(AppToken.HealthPath);
         app.MapSubscribeHandler();
         app.MapOpenApi();
+    }
+
+    /// <summary>The container does not stand yet when the secrets are read.</summary>
+    private static DaprClient BuildDaprClient(IConfiguration configuration)
+    {
+        var builder = new DaprClientBuilder().UseHttpEndpoint(configuration.GetSidecarHttpAddress());
+        if (configuration.GetSidecarGrpcAddress() is { } grpc)
+        {
+            builder.UseGrpcEndpoint(grpc);
+        }
+
+        if (configuration.GetSidecarToken() is { } token)
+        {
+            builder.UseDaprApiToken(token);
+        }
+
+        return builder.Build();
     }
 }

@@ -1,4 +1,5 @@
 using Dapr.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Yilai.ServiceDefaults.Invocation;
@@ -10,9 +11,10 @@ public static class InvocationExtensions
 
     /// <summary>Adds a <see cref="ServiceClient"/> for <paramref name="appId"/>, injected with <c>[FromKeyedServices(appId)]</c>.</summary>
     public static IServiceCollection AddServiceClient(this IServiceCollection services, string appId) =>
-        services.AddKeyedSingleton(appId, (_, _) =>
+        services.AddKeyedSingleton(appId, (s, _) =>
         {
-            var http = DaprClient.CreateInvokeHttpClient(appId);
+            var configuration = s.GetRequiredService<IConfiguration>();
+            var http = DaprClient.CreateInvokeHttpClient(appId, configuration.GetSidecarHttpAddress(), configuration.GetSidecarToken());
             http.Timeout = Timeout;
             return new ServiceClient(http);
         });

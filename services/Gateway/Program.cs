@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Yilai.Gateway;
+
+await GatewayApp.Create(args).RunAsync();

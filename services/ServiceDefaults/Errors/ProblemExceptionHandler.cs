@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dapr;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,8 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
             BadHttpRequestException { InnerException: JsonException } or JsonException =>
                 Problems.BadRequest("malformed-json", "请求内容不是可以读取的 JSON。"),
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "malformed-request", "请求的参数或内容不完整或无法读取。"),
-            NpgsqlException { IsTransient: true } or HttpRequestException or TimeoutException =>
+            NpgsqlException { IsTransient: true } or HttpRequestException or TimeoutException or DaprException
+                or OperationCanceledException { InnerException: TimeoutException } =>
                 Problems.Unavailable("服务暂时不可用，请稍后再试。"),
             _ => Problems.Of(StatusCodes.Status500InternalServerError, "internal-error", "服务出错了，我们已记录，请稍后再试。"),
         };

@@ -14,10 +14,18 @@ namespace Yilai.ServiceDefaults.Telemetry;
 /// <summary>Logs, traces and metrics by OpenTelemetry.</summary>
 public static class TelemetryExtensions
 {
+    /// <summary>Categories that log several lines for every request, which the traces tell better.</summary>
+    private static readonly string[] Talkative = ["Microsoft.AspNetCore", "System.Net.Http", "Yarp", "Npgsql"];
+
     /// <summary>Collects telemetry, and exports it where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nothing is exported.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, string appId)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        foreach (var talkative in Talkative)
+        {
+            builder.Logging.AddFilter(talkative, LogLevel.Warning);
+        }
+
         builder.Logging.AddOpenTelemetry(o =>
         {
             o.IncludeFormattedMessage = true;

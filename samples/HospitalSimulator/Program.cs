@@ -1,3 +1,24 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Yilai.HospitalSimulator;
+using Yilai.HospitalSimulator.Hospitals;
+using Yilai.HospitalSimulator.Keys;
+
+try
+{
+    var arguments = SimulatorArguments.Parse(args);
+    var hospitals = HospitalDirectory.Load(arguments.HospitalsFile);
+    if (arguments.KeysFile is { } file)
+    {
+        Console.WriteLine(WriteKeys.Run(file, hospitals.All.Select(hospital => hospital.Code)));
+        return 0;
+    }
+
+    var builder = WebApplication.CreateBuilder();
+    var app = builder.Build();
+    await app.RunAsync();
+    return 0;
+}
+catch (SimulatorException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 2;
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using System.Text.Json;
+using Yilai.EndToEnd.Tests.Platform;
+
+namespace Yilai.EndToEnd.Tests.Patients;
+
+/// <summary>Finds and makes schedules.</summary>
+internal static class Schedules
+{
+    /// <summary>Has a bundled hospital push a new schedule for tomorrow with so many numbers; gives its public id.</summary>
+    public static async Task<string> NewScheduleAsync(this RunningPlatform platform, int numbers)
+    {
+        var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals?size=1");
+        var code = hospitals.GetProperty("items")[0].Text("code");
+        var departments = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{code}/departments");
+        var id = $"e2e-{Guid.CreateVersion7():N}";
+        using var http = new HttpClient { BaseAddress = platform.Simulator };
+        using var pushed = await http.PostAsJsonAsync($"/simulator/hospitals/{code}/schedules", new[]
+        {
+            new
+            {
+                id,
+                departmentCode = departments[0].Text("code"),
+                doctorName = "测试医师",
+                doctorTitle = "主任医师",
+                skill = "端到端测试",
+                date = Tomorrow(),
+                period = "morning",
+                released = numbers,
+                available = numbers,
+                fee = 50.00m,
+                status = "open",
+            },
+        });
+        await pushed.JsonAsync(HttpStatusCode.OK);
+        return $"{code}.{id}";
+    }
+
+    /// <summary>The first department with a bookable day and a schedule with numbers left there, found as a patient would.</summary>
+    public static async Task<(string Hospital, JsonElement Schedule)> FindBookableAsync(this RunningPlatform platform)
+    {
+        var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals");
+        foreach (var hospital in hospitals.GetProperty("items").EnumerateArray().Select(h => h.Text("code")))
+        {
+            var departments = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{hospital}/departments");
+            foreach (var department in departments.EnumerateArray().Select(d => d.Text("code")))
+            {
+                var days = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{hospital}/departments/{department}/days");
+                foreach (var day in days.EnumerateArray().Where(d => d.Text("status") == "bookable").Skip(1))
+                {
+                    var schedules = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{hospital}/departments/{department}/schedules?date={day.Text("date")}");
+                    var free = schedules.EnumerateArray().FirstOrDefault(s => s.Text("status") == "bookable" && s.GetProperty("remaining").GetInt32() > 0);
+                    if (free.ValueKind == JsonValueKind.Object)
+                    {
+                        return (hospital, free);
+                    }
+                }
+            }
+        }
+
+        throw new InvalidOperationException("No bundled hospital has a bookable number.");
+    }
+
+    private static DateOnly Tomorrow() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime).AddDays(1);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace Yilai.EndToEnd.Tests.Platform;
+
+/// <summary>Looks into the orders' own tables: what is true, whatever the API says.</summary>
+internal static class Books
+{
+    /// <summary>Remaining numbers of a schedule, and its live orders, which must hold distinct numbers.</summary>
+    public static async Task<(int Remaining, int Live)> OfAsync(RunningPlatform platform, string scheduleId)
+    {
+        var dot = scheduleId.IndexOf('.', StringComparison.Ordinal);
+        await using var database = await OpenAsync(platform);
+        await using var command = new NpgsqlCommand(
+            """
+            select s.remaining,
+                   (select count(*) from orders.order_info o where o.hospital_code = s.hospital_code and o.schedule_id = s.schedule_id and o.order_status in (0, 1, 2)),
+                   (select count(distinct number) from orders.order_info o where o.hospital_code = s.hospital_code and o.schedule_id = s.schedule_id and o.order_status in (0, 1, 2)),
+                   s.released
+            from orders.schedule s where s.hospital_code = @hospital and s.schedule_id = @schedule
+            """,
+            database);
+        command.Parameters.AddWithValue("hospital", scheduleId[..dot]);
+        command.Parameters.AddWithValue("schedule", scheduleId[(dot + 1)..]);
+        await using var reader = await command.ExecuteReaderAsync();
+        Assert.True(await reader.ReadAsync(), $"the orders service knows no schedule {scheduleId}");
+        var (remaining, live, distinct, released) = (reader.GetInt32(0), (int)reader.GetInt64(1), (int)reader.GetInt64(2), reader.GetInt32(3));
+        Assert.Equal(live, distinct);
+        Assert.Equal(released, remaining + live);
+        return (remaining, live);
+    }
+
+    /// <summary>A connection to the platform's database, by the connection string in its secrets.</summary>
+    public static async Task<NpgsqlConnection> OpenAsync(RunningPlatform platform)
+    {
+        var secrets = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(platform.Data, "secrets", "secrets.json")));
+        var connection = new NpgsqlConnection(secrets.Text("postgres"));
+        await connection.OpenAsync();
+        return connection;
+    }
+}

@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
+using Yilai.Hospitals;
+
+var app = await HospitalsApp.CreateAsync(args);
 await app.RunAsync();

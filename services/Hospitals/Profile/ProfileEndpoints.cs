@@ -1,0 +1,11 @@
+namespace Yilai.Hospitals.Profile;
+
+/// <summary>What a hospital says of itself, for ingest.</summary>
+internal static class ProfileEndpoints
+{
+    public static void MapProfile(this IEndpointRouteBuilder app)
+    {
+        app.MapPut("/internal/hospitals/{code}", PutHospital.HandleAsync).ExcludeFromDescription();
+        app.MapGet("/internal/hospitals/{code}", GetHospital.HandleAsync).ExcludeFromDescription();
+    }
+}

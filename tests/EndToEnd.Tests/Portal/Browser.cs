@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+using Yilai.EndToEnd.Tests.Platform;
+using Yilai.EndToEnd.Tests.Portal;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace Yilai.EndToEnd.Tests.Portal;
+
+/// <summary>Headless Chromium of the machine, shared by the suite; every page has a context of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Flags =
+        ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable(), Args = Flags });
+    }
+
+    /// <summary>A fresh page at a width, as a person without cookies has it.</summary>
+    public async Task<IPage> OpenAsync(RunningPlatform platform, string path, int width = 1280, bool scripts = true)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = platform.Gateway.ToString(),
+            Locale = "zh-CN",
+            ViewportSize = new() { Width = width, Height = 900 },
+            JavaScriptEnabled = scripts,
+        });
+        context.SetDefaultTimeout(20_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path, new() { WaitUntil = scripts ? WaitUntilState.NetworkIdle : WaitUntilState.Load });
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+    }
+
+    private static string Executable() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(d => (string[])[Path.Combine(d, "chromium"), Path.Combine(d, "chromium-browser"), Path.Combine(d, "google-chrome")])
+            .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("Chromium is not on PATH; get it with: apt-get install chromium fonts-noto-cjk");
+}

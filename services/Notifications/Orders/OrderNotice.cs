@@ -1,0 +1,49 @@
+using System.Globalization;
+using Yilai.Contracts.Events;
+using Yilai.ServiceDefaults.Time;
+
+namespace Yilai.Notifications.Orders;
+
+/// <summary>What an event about an order has to say to the account, in a template's values.</summary>
+internal sealed record OrderNotice(Guid EventId, Guid UserId, Guid OrderId, string Template, IReadOnlyDictionary<string, string> Values)
+{
+    private const string Weekdays = "日一二三四五六";
+
+    public static OrderNotice Of(OrderPlaced message)
+    {
+        var payBefore = message.ExpiresAt.ToOffset(ChinaTime.Offset).ToString("HH:mm", CultureInfo.InvariantCulture);
+        return new(message.EventId, message.UserId, message.OrderId, "order-placed", Visit(message.Visit, ("payBefore", payBefore)));
+    }
+
+    public static OrderNotice Of(OrderConfirmed message)
+    {
+        var place = string.Join("，", new[] { message.FetchTime, message.FetchAddress }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        var fetch = place.Length > 0 ? $"取号：{place}。" : "请按医院指引取号就诊。";
+        return new(message.EventId, message.UserId, message.OrderId, "order-confirmed", Visit(message.Visit, ("fetch", fetch)));
+    }
+
+    public static OrderNotice Of(OrderClosed message) =>
+        new(message.EventId, message.UserId, message.OrderId, "order-closed", Visit(message.Visit, ("outcome", OutcomeWords(message.Outcome))));
+
+    private static string OutcomeWords(string outcome) => outcome switch
+    {
+        "cancelled" => "已取消",
+        "expired" => "因超时未支付已自动取消",
+        "refused" => "未被医院接受，已取消",
+        "suspended" => "因医院停诊已取消，给您带来不便，敬请谅解",
+        _ => "已结束",
+    };
+
+    private static Dictionary<string, string> Visit(VisitFacts visit, (string Name, string Value) more) => new()
+    {
+        ["hospital"] = visit.HospitalName,
+        ["department"] = visit.DepartmentName,
+        ["doctor"] = string.IsNullOrWhiteSpace(visit.DoctorTitle) ? visit.DoctorName : $"{visit.DoctorName}（{visit.DoctorTitle}）",
+        ["date"] = string.Create(
+            CultureInfo.InvariantCulture, $"{visit.Date.Year}年{visit.Date.Month}月{visit.Date.Day}日（周{Weekdays[(int)visit.Date.DayOfWeek]}）"),
+        ["period"] = visit.Period == "afternoon" ? "下午" : "上午",
+        ["number"] = visit.Number.ToString(CultureInfo.InvariantCulture),
+        ["fee"] = visit.Fee.ToString("F2", CultureInfo.InvariantCulture),
+        [more.Name] = more.Value,
+    };
+}

@@ -18,6 +18,7 @@ internal sealed class AccessTokenIssuer(SigningKeys keys, IOptions<TokenLifetime
         var now = clock.GetUtcNow().UtcDateTime;
         return handler.CreateToken(new SecurityTokenDescriptor
         {
+            TokenType = AccessTokens.Type,
             Issuer = AccessTokens.Issuer,
             Audience = AccessTokens.Audience,
             IssuedAt = now,

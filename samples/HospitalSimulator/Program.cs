@@ -12,9 +12,7 @@ try
         return 0;
     }
 
-    var builder = WebApplication.CreateBuilder();
-    var app = builder.Build();
-    await app.RunAsync();
+    await WebApplication.CreateBuilder().AddSimulator(hospitals).Build().UseSimulator().RunAsync();
     return 0;
 }
 catch (SimulatorException exception)

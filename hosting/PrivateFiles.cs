@@ -7,13 +7,13 @@ internal static class PrivateFiles
 
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public static async Task WriteAsync(string path, string content, CancellationToken cancellationToken)
+    public static void Write(string path, string content)
     {
         var unfinished = path + ".new";
         var options = new FileStreamOptions { Mode = System.IO.FileMode.Create, Access = FileAccess.Write, UnixCreateMode = FileMode };
-        await using (var writer = new StreamWriter(unfinished, options))
+        using (var writer = new StreamWriter(unfinished, options))
         {
-            await writer.WriteAsync(content.AsMemory(), cancellationToken);
+            writer.Write(content);
         }
         File.Move(unfinished, path, overwrite: true);
     }

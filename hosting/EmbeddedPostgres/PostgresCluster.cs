@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Npgsql;
 using Yilai.Hosting.Processes;
 
@@ -12,18 +11,14 @@ internal sealed class PostgresCluster
     private readonly PostgresBinaries _binaries;
     private readonly string _folder;
 
-    private PostgresCluster(PostgresBinaries binaries, string folder, string password) =>
-        (_binaries, _folder, Password) = (binaries, folder, password);
-
-    public string Password { get; }
+    private PostgresCluster(PostgresBinaries binaries, string folder) => (_binaries, _folder) = (binaries, folder);
 
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Opens the cluster in this folder, after making it if there is none: UTF-8, compared by bytes, a password of its own.</summary>
     public static async Task<PostgresCluster> OpenAsync(PostgresBinaries binaries, string folder, CancellationToken cancellationToken)
     {
-        var password = await PasswordAsync(folder, cancellationToken);
-        var cluster = new PostgresCluster(binaries, folder, password);
+        var cluster = new PostgresCluster(binaries, folder);
         if (File.Exists(Path.Combine(cluster.Data, "PG_VERSION")))
         {
             await cluster.CheckVersionAsync(cancellationToken);
@@ -48,7 +43,7 @@ internal sealed class PostgresCluster
         Host = "127.0.0.1",
         Port = port,
         Username = User,
-        Password = Password,
+        Password = PostgresPassword.Of(_folder),
         Database = database,
     }.ConnectionString;
 
@@ -59,11 +54,12 @@ internal sealed class PostgresCluster
         {
             Directory.Delete(Data, recursive: true);
         }
+        PostgresPassword.Of(_folder);
         await OwnAsync(cancellationToken);
         string[] command =
         [
             .. UnprivilegedUser.Prefix(_folder, _binaries.Folder), _binaries.InitDb, "-D", Data, "-U", User, "-E", "UTF8", "--locale=C.UTF-8",
-            "--auth=scram-sha-256", $"--pwfile={Path.Combine(_folder, "password")}",
+            "--auth=scram-sha-256", $"--pwfile={PostgresPassword.FileIn(_folder)}",
         ];
         var (exitCode, output) = await OwnedProcess.RunAsync(command, _folder, cancellationToken);
         if (exitCode != 0)
@@ -88,16 +84,5 @@ internal sealed class PostgresCluster
         {
             await OwnedProcess.RunAsync(UnprivilegedUser.Own(_folder), cancellationToken: cancellationToken);
         }
-    }
-
-    private static async Task<string> PasswordAsync(string folder, CancellationToken cancellationToken)
-    {
-        Directory.CreateDirectory(folder, PrivateFiles.FolderMode);
-        var file = Path.Combine(folder, "password");
-        if (!File.Exists(file))
-        {
-            await PrivateFiles.WriteAsync(file, RandomNumberGenerator.GetHexString(32, lowercase: true), cancellationToken);
-        }
-        return (await File.ReadAllTextAsync(file, cancellationToken)).Trim();
     }
 }

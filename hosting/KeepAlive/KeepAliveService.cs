@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Yilai.Hosting.KeepAlive;
+
+/// <summary>Starts again what dies. What was stopped by hand stays stopped, and what runs to its end may end.</summary>
+internal sealed class KeepAliveService(
+    IServiceProvider services,
+    ResourceNotificationService notifications,
+    ResourceCommandService commands,
+    DistributedApplicationModel model,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time) : BackgroundService
+{
+    private readonly Dictionary<string, RestartPolicy> _policies = [];
+    private readonly Dictionary<string, string?> _states = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var toTheirEnd = model.Resources.SelectMany(part => part.Annotations.OfType<WaitAnnotation>())
+            .Where(wait => wait.WaitType == WaitType.WaitForCompletion)
+            .Select(wait => wait.Resource).ToHashSet();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(stopping.Token))
+            {
+                if (change.Resource is ExecutableResource && !toTheirEnd.Contains(change.Resource))
+                {
+                    Notice(change, stopping.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The application ends, and with it every part.
+        }
+    }
+
+    private void Notice(ResourceEvent change, CancellationToken stopping)
+    {
+        var state = change.Snapshot.State?.Text;
+        var before = _states.GetValueOrDefault(change.ResourceId);
+        if (state == before)
+        {
+            return;
+        }
+        _states[change.ResourceId] = state;
+        if (!_policies.TryGetValue(change.ResourceId, out var policy))
+        {
+            _policies[change.ResourceId] = policy = new RestartPolicy(time);
+        }
+        if (state == KnownResourceStates.Running)
+        {
+            policy.Started();
+        }
+        else if (IsDead(state) && before == KnownResourceStates.Stopping)
+        {
+            policy.Forget();
+        }
+        else if (IsDead(state) && !IsDead(before))
+        {
+            var how = change.Snapshot.ExitCode is { } code ? $"ended with exit code {code}" : "did not start";
+            if (policy.Died() is { } pause)
+            {
+                services.Announce(change.Resource, $"{how}; starting it again in {pause.TotalSeconds:0.#} s");
+                _ = StartAgainAsync(change, pause, stopping);
+            }
+            else
+            {
+                services.Announce(change.Resource, $"{how}, {RestartPolicy.MostInARow} times in a row; it stays down until it is started in the dashboard (its log says why)");
+            }
+        }
+    }
+
+    private async Task StartAgainAsync(ResourceEvent dead, TimeSpan pause, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Delay(pause, time, stopping);
+            var answer = await commands.ExecuteCommandAsync(dead.ResourceId, KnownResourceCommands.StartCommand, stopping);
+            if (!answer.Success && !answer.Canceled)
+            {
+                services.Announce(dead.Resource, $"could not be started again: {answer.Message}");
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The application ends.
+        }
+    }
+
+    private static bool IsDead(string? state) =>
+        state == KnownResourceStates.Exited || state == KnownResourceStates.Finished || state == KnownResourceStates.FailedToStart;
+}

@@ -1,0 +1,66 @@
+using Yilai.Hosting.CommandLine;
+using Yilai.Hosting.Data;
+using Yilai.Hosting.KeepAlive;
+using Yilai.Hosting.Logs;
+using Yilai.Hosting.Status;
+
+namespace Yilai.Hosting;
+
+/// <summary>Everything an AppHost of this platform has around its resources.</summary>
+public static class Platform
+{
+    /// <summary>Reads the command line and takes the data folder.</summary>
+    /// <returns>False if the AppHost should end now with this exit code; the reason is on the console.</returns>
+    public static bool TryOpen(string[] args, out AppHostOptions options, out DataFolder data, out int exitCode)
+    {
+        (options, data, exitCode) = (null!, null!, 0);
+        try
+        {
+            options = AppHostArguments.Parse(args);
+            if (options.Help)
+            {
+                Console.WriteLine(AppHostArguments.Usage);
+                return false;
+            }
+            data = DataFolder.Open(options.Data, options.Reset);
+            return true;
+        }
+        catch (UsageException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            exitCode = wrong.ExitCode;
+            return false;
+        }
+    }
+
+    /// <summary>An Aspire builder for one machine without containers, certificates or accounts, whose parts are kept alive and logged.</summary>
+    public static IDistributedApplicationBuilder CreateBuilder(AppHostOptions options, DataFolder data)
+    {
+        var dashboard = FreePorts.Any();
+        // As configuration, not as environment: every part would inherit the latter.
+        string[] settings =
+        [
+            "--environment=Development",
+            "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
+            "--ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true",
+            $"--ASPNETCORE_URLS=http://127.0.0.1:{dashboard}",
+            $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://127.0.0.1:{FreePorts.Any()}",
+            "--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://127.0.0.1:0",
+            "--ASPIRE_VERSION_CHECK_DISABLED=true",
+            "--DcpPublisher:WaitForResourceCleanup=true",
+            "--Logging:LogLevel:Default=Warning",
+            // A check that fails while a part starts is no news; the table says who is healthy.
+            "--Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks=None",
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
+        ];
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+        {
+            Args = [.. settings, .. options.Configuration],
+            DisableDashboard = !options.Dashboard,
+        });
+        return builder
+            .AddKeepAlive()
+            .AddLogFiles(data.PrivateFolder("logs"))
+            .AddStatusTable(options, data, options.Dashboard ? $"http://127.0.0.1:{dashboard}" : null);
+    }
+}

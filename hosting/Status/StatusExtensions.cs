@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Yilai.Hosting.CommandLine;
+using Yilai.Hosting.Data;
+
+namespace Yilai.Hosting.Status;
+
+/// <summary>The table on the console.</summary>
+public static class StatusExtensions
+{
+    /// <summary>Prints addresses and states once everything is up, or cannot come up.</summary>
+    public static IDistributedApplicationBuilder AddStatusTable(this IDistributedApplicationBuilder builder, AppHostOptions options, DataFolder data, string? dashboard)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var started = TimeProvider.System.GetTimestamp();
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StatusTableService>(
+            services, new StatusTableSettings(data.Path, dashboard, started)));
+        return builder;
+    }
+}

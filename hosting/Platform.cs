@@ -51,7 +51,10 @@ public static class Platform
             "--Logging:LogLevel:Default=Warning",
             // A check that fails while a part starts is no news; the table says who is healthy.
             "--Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks=None",
-            "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
+            // An orderly stop while parts still start is no failure; a failure still ends the program with its exception.
+            "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None",
+            // That the dashboard is open to this machine is meant so.
+            "--Logging:LogLevel:Aspire.Hosting.Dashboard=Error",
         ];
         var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {

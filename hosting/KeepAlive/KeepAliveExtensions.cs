@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Yilai.Hosting.KeepAlive;
@@ -10,8 +9,8 @@ public static class KeepAliveExtensions
     public static IDistributedApplicationBuilder AddKeepAlive(this IDistributedApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddHostedService<KeepAliveService>();
-        builder.Services.AddHostedService<OrchestratorWatch>();
+        builder.Services.AddFirst<KeepAliveService>();
+        builder.Services.AddFirst<OrchestratorWatch>();
         return builder;
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Yilai.Hosting.Logs;
 
 /// <summary>A log file for each part.</summary>
@@ -8,7 +6,7 @@ public static class LogFilesExtensions
     /// <summary>Writes what each part says to <c>part.log</c> in this folder.</summary>
     public static IDistributedApplicationBuilder AddLogFiles(this IDistributedApplicationBuilder builder, string folder)
     {
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<LogFilesService>(services, folder));
+        builder.Services.AddFirst<LogFilesService>(folder);
         return builder;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Yilai.Hosting.CommandLine;
 using Yilai.Hosting.Data;
 
@@ -12,8 +11,7 @@ public static class StatusExtensions
     {
         ArgumentNullException.ThrowIfNull(options);
         var started = TimeProvider.System.GetTimestamp();
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<StatusTableService>(
-            services, new StatusTableSettings(data.Path, dashboard, started)));
+        builder.Services.AddFirst<StatusTableService>(new StatusTableSettings(data.Path, dashboard, started));
         return builder;
     }
 }

@@ -26,12 +26,12 @@ var sidecar = builder.AddDaprSidecarHost<Projects.Sidecar>("sidecar", workingDir
     .WithSecretFiles(secrets, postgres, mongodb);
 
 // Services.
-var identity = builder.AddService<Projects.Identity>("identity").WithDaprSidecar();
-var dictionary = builder.AddService<Projects.Dictionary>("dictionary").WithDaprSidecar();
+builder.AddService<Projects.Identity>("identity").WithDaprSidecar();
+builder.AddService<Projects.Dictionary>("dictionary").WithDaprSidecar();
 var hospitals = builder.AddService<Projects.Hospitals>("hospitals").WithDaprSidecar();
 var orders = builder.AddService<Projects.Orders>("orders").WithDaprSidecar();
 var ingest = builder.AddService<Projects.Ingest>("ingest").WithDaprSidecar();
-var notifications = builder.AddService<Projects.Notifications>("notifications").WithDaprSidecar();
+builder.AddService<Projects.Notifications>("notifications").WithDaprSidecar();
 
 // The only public entrance.
 var gateway = builder.AddService<Projects.Gateway>("gateway").WithDaprSidecar()
@@ -50,7 +50,7 @@ if (options.Simulator)
 {
     var keys = builder.AddTask<Projects.HospitalSimulator>("hospital-keys", ["--write-keys", hospitalKeys, .. hospitalsFile]);
     sidecar.WaitForCompletion(keys);
-    var simulator = builder.AddService<Projects.HospitalSimulator>("hospital-simulator")
+    var simulator = builder.AddWebProgram<Projects.HospitalSimulator>("simulator")
         .WithArgs(hospitalsFile)
         .WithEnvironment("GATEWAY_URL", gateway.Resource.Address)
         .WithEnvironment("HOSPITAL_KEYS_FILE", hospitalKeys)

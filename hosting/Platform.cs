@@ -64,6 +64,6 @@ public static class Platform
         return builder
             .AddKeepAlive()
             .AddLogFiles(data.PrivateFolder("logs"))
-            .AddStatusTable(options, data, options.Dashboard ? $"http://127.0.0.1:{dashboard}" : null);
+            .AddStatusTable(data, $"http://127.0.0.1:{dashboard}");
     }
 }

@@ -6,8 +6,12 @@ namespace Yilai.Hosting.Services;
 /// <summary>Adds .NET programs of this repository.</summary>
 public static class ServiceExtensions
 {
-    /// <summary>Adds a web service: on a free loopback port, with telemetry, healthy when its <c>/health</c> says so.</summary>
+    /// <summary>Adds one of the platform's services; give it its sidecar with <c>WithDaprSidecar</c>.</summary>
     public static IResourceBuilder<ServiceResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name)
+        where TProject : IProjectMetadata, new() => builder.AddWebProgram<TProject>(name);
+
+    /// <summary>Adds a web program: on a free loopback port, with telemetry, healthy when its <c>/health</c> says so.</summary>
+    public static IResourceBuilder<ServiceResource> AddWebProgram<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new()
     {
         var project = new TProject();

@@ -1,4 +1,3 @@
-using Yilai.Hosting.CommandLine;
 using Yilai.Hosting.Data;
 
 namespace Yilai.Hosting.Status;
@@ -7,9 +6,9 @@ namespace Yilai.Hosting.Status;
 public static class StatusExtensions
 {
     /// <summary>Prints addresses and states once everything is up, or cannot come up.</summary>
-    public static IDistributedApplicationBuilder AddStatusTable(this IDistributedApplicationBuilder builder, AppHostOptions options, DataFolder data, string? dashboard)
+    public static IDistributedApplicationBuilder AddStatusTable(this IDistributedApplicationBuilder builder, DataFolder data, string dashboard)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(data);
         var started = TimeProvider.System.GetTimestamp();
         builder.Services.AddFirst<StatusTableService>(new StatusTableSettings(data.Path, dashboard, started));
         return builder;

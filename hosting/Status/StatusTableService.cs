@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Yilai.Hosting.Status;
 
 /// <summary>What the table says beside the parts.</summary>
-internal sealed record StatusTableSettings(string Data, string? Dashboard, long Started);
+internal sealed record StatusTableSettings(string Data, string Dashboard, long Started);
 
 /// <summary>Prints the table when every part is healthy or has ended, and before that when it takes long.</summary>
 internal sealed class StatusTableService(
@@ -36,13 +36,14 @@ internal sealed class StatusTableService(
 
     private void Print(StatusTable table, string how)
     {
+        var hasDashboard = model.Resources.Any(part => part.Name == "aspire-dashboard");
         var took = time.GetElapsedTime(settings.Started);
         Console.WriteLine($"""
 
             医来 Yilai {how} ({took.TotalSeconds:0.0} s)
 
             {table}
-              {"dashboard",-20}{(settings.Dashboard is null ? "off" : "healthy"),-12}{settings.Dashboard}
+              {"dashboard",-20}{(hasDashboard ? "up" : "off"),-12}{(hasDashboard ? settings.Dashboard : null)}
 
               data {settings.Data}, a log for each part in {Path.Combine(settings.Data, "logs")}; Ctrl-C stops everything
 

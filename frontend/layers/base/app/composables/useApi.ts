@@ -1,0 +1,2 @@
+/** The typed client of the platform's API. */
+export const useApi = () => useNuxtApp().$api

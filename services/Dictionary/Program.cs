@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
+using Yilai.Dictionary;
+
+var app = await DictionaryApp.CreateAsync(args);
 await app.RunAsync();

@@ -17,10 +17,11 @@ internal sealed partial class Migrator(string connectionString, string schema, A
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var lockHolder = new NpgsqlConnection(connectionString);
+        // Not pooled: the lock goes with the session, and a pooled one would keep it for as long as it lies idle.
+        await using var lockHolder = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await lockHolder.OpenAsync(cancellationToken);
         await lockHolder.ExecuteAsync(new CommandDefinition(
-            "select pg_advisory_lock(hashtext('migrate ' || @schema))", new { schema }, cancellationToken: cancellationToken));
+            "select pg_advisory_lock(hashtext('migrate ' || @schema))", new { schema }, commandTimeout: 0, cancellationToken: cancellationToken));
         await lockHolder.ExecuteAsync(new CommandDefinition($"create schema if not exists {schema}", cancellationToken: cancellationToken));
         // DbUp knows no async.
         var result = await Task.Run(Upgrade, cancellationToken);

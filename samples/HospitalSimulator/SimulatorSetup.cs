@@ -51,6 +51,7 @@ internal static class SimulatorSetup
                 context.ProblemDetails.Extensions.TryAdd("code", Codes.Of(context.HttpContext.Response.StatusCode)))
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
             .ConfigureHttpJsonOptions(options => options.SerializerOptions.Encoder = HospitalJson.Options.Encoder);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         return builder.AddTelemetry();
     }
 

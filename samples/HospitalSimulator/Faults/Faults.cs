@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Yilai.HospitalSimulator.Faults;
 
 /// <summary>How the hospitals misbehave towards the platform: the body of <c>PUT /simulator/faults</c>.</summary>
@@ -8,6 +10,7 @@ namespace Yilai.HospitalSimulator.Faults;
 internal sealed record Faults(int Late = 0, double Drop = 0, double Error = 0, double Twice = 0)
 {
     /// <summary>Whether the figures can be what they are meant to be.</summary>
+    [JsonIgnore]
     public bool AreSound => Late is >= 0 and <= 300_000 && IsShare(Drop) && IsShare(Error) && IsShare(Twice);
 
     private static bool IsShare(double value) => value is >= 0 and <= 1;

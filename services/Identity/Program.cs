@@ -1,12 +1,4 @@
-using Yilai.Contracts;
 using Yilai.Identity;
-using Yilai.ServiceDefaults;
-using Yilai.ServiceDefaults.Secrets;
 
-var builder = WebApplication.CreateBuilder(args);
-await builder.AddServiceDefaultsAsync(AppIds.Identity, SecretNames.Postgres, SecretNames.DataKey, SecretNames.IndexKey);
-builder.AddIdentity();
-var app = builder.Build();
-app.UseServiceDefaults();
-app.MapIdentity();
+var app = await IdentityApp.CreateAsync(args);
 await app.RunAsync();

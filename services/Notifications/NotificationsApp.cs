@@ -5,26 +5,41 @@ using Yilai.Notifications.Messages;
 using Yilai.Notifications.Orders;
 using Yilai.Notifications.Templates;
 using Yilai.Notifications.TextMessages;
+using Yilai.ServiceDefaults;
 using Yilai.ServiceDefaults.Events;
 using Yilai.ServiceDefaults.Invocation;
 using Yilai.ServiceDefaults.Postgres;
+using Yilai.ServiceDefaults.Secrets;
 using Yilai.ServiceDefaults.Security;
 
 namespace Yilai.Notifications;
 
-internal static class NotificationsExtensions
+/// <summary>The service: messages on the site and text messages.</summary>
+internal static class NotificationsApp
 {
-    public static void AddNotifications(this WebApplicationBuilder builder)
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">What a test sets before anything is read.</param>
+    public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        await builder.AddServiceDefaultsAsync(AppIds.Notifications, SecretNames.Postgres);
         builder.AddPostgres("notifications");
         var services = builder.Services;
         services.AddServiceClient(AppIds.Identity);
         services.AddOptions<TextMessageOptions>().BindConfiguration(TextMessageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TemplateStore>().AddSingleton<MessageStore>().AddSingleton<TextMessageStore>();
         services.AddSingleton<TextMessageSender>().AddSingleton<OrderNotifier>();
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        MapMessages(app);
+        app.MapPost("/internal/text-messages", SendTextMessage.HandleAsync).ExcludeFromDescription();
+        MapEvents(app);
+        return app;
     }
 
-    public static void MapNotifications(this WebApplication app)
+    private static void MapMessages(WebApplication app)
     {
         var messages = app.MapGroup("/api/me/messages").WithTags("Messages").RequireUser()
             .ProducesProblem(StatusCodes.Status401Unauthorized);
@@ -33,9 +48,10 @@ internal static class NotificationsExtensions
         messages.MapPost("/{id}/read", MarkRead.HandleAsync).WithName("markMessageRead")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound);
+    }
 
-        app.MapPost("/internal/text-messages", SendTextMessage.HandleAsync).ExcludeFromDescription();
-
+    private static void MapEvents(WebApplication app)
+    {
         app.MapTopic<OrderPlaced>(([FromBody] OrderPlaced message, OrderNotifier notifier, CancellationToken cancellationToken) =>
             notifier.TellAsync(OrderNotice.Of(message), cancellationToken));
         app.MapTopic<OrderConfirmed>(([FromBody] OrderConfirmed message, OrderNotifier notifier, CancellationToken cancellationToken) =>

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Yilai.Sidecar.Hosting;
+
+/// <summary>Reads the arguments and the environment. Knows this host's own form (many apps) and daprd's (one app).</summary>
+internal static class CommandLine
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>daprd's flags that change nothing here: they are taken so that this host can stand in daprd's place.</summary>
+    private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
+    {
+        "app-protocol", "app-channel-address", "dapr-internal-grpc-port", "dapr-internal-grpc-listen-address", "dapr-listen-addresses",
+        "dapr-public-port", "dapr-public-listen-address", "profile-port", "enable-profiling", "metrics-port", "metrics-listen-address",
+        "enable-metrics", "mode", "placement-host-address", "scheduler-host-address", "log-level", "log-as-json", "enable-mtls",
+        "enable-api-logging", "read-buffer-size", "dapr-graceful-shutdown-seconds", "control-plane-address", "app-max-concurrency",
+        "config", "allowed-origins", "app-ssl", "enable-app-health-check", "app-health-check-path", "disable-builtin-k8s-secret-store",
+    };
+
+    public static SidecarOptions Parse(IReadOnlyList<string> args, Func<string, string?> environment)
+    {
+        var flags = Flags(args);
+        return new SidecarOptions
+        {
+            Apps = Apps(flags, environment("YILAI_SIDECAR_APPS")),
+            ResourcesPaths = [.. flags["resources-path"].Concat(flags["components-path"])],
+            DaprApiToken = NotEmpty(environment("DAPR_API_TOKEN")),
+            AppApiToken = NotEmpty(environment("APP_API_TOKEN")),
+            OtlpEndpoint = NotEmpty(environment("OTEL_EXPORTER_OTLP_ENDPOINT")),
+            MaxBodySize = flags["max-body-size"].LastOrDefault() is { } size ? Components.Quantity.Parse(size) ?? throw Bad("max-body-size", size) : 4 * 1024 * 1024,
+        };
+    }
+
+    private static ILookup<string, string> Flags(IReadOnlyList<string> args)
+    {
+        var flags = new List<(string Name, string Value)>();
+        for (var i = 0; i < args.Count; i++)
+        {
+            var text = args[i].TrimStart('-');
+            if (text.Length == args[i].Length)
+                throw new SidecarStartException($"'{args[i]}' is not a flag; flags look like --resources-path DIR");
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            var name = at < 0 ? text : text[..at];
+            // A flag that is followed by another flag, or by nothing, is a switch.
+            var value = at >= 0 ? text[(at + 1)..]
+                : i + 1 < args.Count && !args[i + 1].StartsWith('-') ? args[++i]
+                : "true";
+            if (name is not ("resources-path" or "components-path" or "max-body-size" or "app-id" or "app-port" or "dapr-http-port" or "dapr-grpc-port")
+                && !Ignored.Contains(name))
+                throw new SidecarStartException($"--{name} is not a flag of the embedded sidecar; remove it or run with real daprd");
+            flags.Add((name, value));
+        }
+        return flags.ToLookup(f => f.Name, f => f.Value, StringComparer.Ordinal);
+    }
+
+    private static SidecarApp[] Apps(ILookup<string, string> flags, string? json)
+    {
+        if (flags["app-id"].LastOrDefault() is { } id)
+            return [new SidecarApp(id, Port(flags, "app-port", 0), Port(flags, "dapr-http-port", 3500), Port(flags, "dapr-grpc-port", 50001))];
+        if (string.IsNullOrWhiteSpace(json))
+            throw new SidecarStartException("no app to stand beside: set YILAI_SIDECAR_APPS to [{\"appId\",\"appPort\",\"httpPort\",\"grpcPort\"}] or pass --app-id");
+        try
+        {
+            return JsonSerializer.Deserialize<SidecarApp[]>(json, Json)!;
+        }
+        catch (JsonException error)
+        {
+            throw new SidecarStartException($"YILAI_SIDECAR_APPS is not the JSON it should be: {error.Message}", error);
+        }
+    }
+
+    private static int Port(ILookup<string, string> flags, string name, int fallback) =>
+        flags[name].LastOrDefault() is not { } text ? fallback
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port
+        : throw Bad(name, text);
+
+    private static SidecarStartException Bad(string name, string value) => new($"--{name} {value} is not a value it can take");
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

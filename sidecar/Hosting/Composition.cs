@@ -1,0 +1,60 @@
+using Grpc.AspNetCore.Server.Model;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Yilai.Sidecar.Apps;
+using Yilai.Sidecar.Components;
+using Yilai.Sidecar.Http;
+using Yilai.Sidecar.Invocation;
+using Yilai.Sidecar.Metadata;
+using Yilai.Sidecar.Resources;
+using Yilai.Sidecar.Rpc;
+using Yilai.Sidecar.Secrets;
+using Yilai.Sidecar.State;
+using Yilai.Sidecar.Telemetry;
+
+namespace Yilai.Sidecar.Hosting;
+
+/// <summary>Puts the parts together.</summary>
+internal static class Composition
+{
+    public static WebApplication Build(SidecarOptions options, ResourceSet resources)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "sidecar", ContentRootPath = AppContext.BaseDirectory });
+        // Addresses come from the options alone; ASPNETCORE_URLS is the apps'.
+        builder.WebHost.UseSetting(WebHostDefaults.PreferHostingUrlsKey, "false").UseSetting(WebHostDefaults.ServerUrlsKey, null);
+        builder.AddSidecarTelemetry(options);
+        var services = builder.Services;
+        services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(resources);
+        services.AddSingleton<AppDirectory>().AddSingleton<AppHttp>().AddSingleton<ComponentSet>().AddSingleton<ComponentLoader>();
+        services.AddSingleton<Listeners>().AddSingleton<ApiToken>().AddSingleton<ApiRouter>();
+        services.AddOptions<KestrelServerOptions>().Configure<Listeners, AppDirectory>((server, listeners, apps) => listeners.Configure(server, apps));
+        services.AddHttpForwarder();
+        services.AddSingleton<HttpInvocation>();
+        services.AddSingleton<IHttpApi, StateHttpApi>().AddSingleton<IGrpcApi, StateGrpcApi>();
+        services.AddSingleton<SecretOperations>().AddSingleton<IHttpApi, SecretHttpApi>().AddSingleton<IGrpcApi, SecretGrpcApi>();
+        services.AddSingleton<IHttpApi, HealthHttpApi>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = (int)Math.Min(options.MaxBodySize, int.MaxValue);
+            grpc.MaxSendMessageSize = null;
+            grpc.Interceptors.Add<GrpcToken>();
+        });
+        services.AddSingleton<DaprService>().AddSingleton<GrpcToken>().AddSingleton<IServiceMethodProvider<DaprService>, DaprServiceMethods>();
+
+        var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            var port = context.Features.Get<SidecarPort>()!;
+            if (port.App.IsShutDown && !context.Request.Path.StartsWithSegments("/v1.0/healthz"))
+            {
+                context.Abort(); // To its app, this sidecar is gone.
+                return Task.CompletedTask;
+            }
+            return port.IsGrpc ? next(context) : context.RequestServices.GetRequiredService<ApiRouter>().HandleAsync(context, port.App);
+        });
+        app.UseRouting();
+        app.MapGrpcService<DaprService>();
+        app.MapFallback(UnknownService.Refuse);
+        return app;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Yilai.Sidecar.Apps;
+using Yilai.Sidecar.Hosting;
+using Yilai.Sidecar.Invocation;
+
+namespace Yilai.Sidecar.Http;
+
+/// <summary>
+/// Finds who answers a request to an app's HTTP port. As with daprd, what is no route of the API (or has another verb)
+/// is an invocation: the target is in the path or in the header dapr-app-id.
+/// </summary>
+internal sealed class ApiRouter(IEnumerable<IHttpApi> apis, HttpInvocation invocation, ApiToken token, ILogger<ApiRouter> log)
+{
+    private static readonly FrozenSet<string> Versions = FrozenSet.ToFrozenSet(["v1.0", "v1.0-alpha1", "v1.0-alpha2", "v1.0-beta1"]);
+
+    private readonly FrozenDictionary<string, IHttpApi> byName = apis
+        .SelectMany(a => a.Names, (api, name) => KeyValuePair.Create(name, api))
+        .ToFrozenDictionary();
+
+    public async Task HandleAsync(HttpContext context, AppRuntime app)
+    {
+        var path = Path(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        try
+        {
+            if (!token.Allows(context, path))
+            {
+                await ApiToken.RefuseAsync(context);
+                return;
+            }
+            Trace(context, path);
+            await (Find(context, app, path) ?? invocation.HandleAsync(context, app, path));
+        }
+        catch (ApiError error) when (!context.Response.HasStarted)
+        {
+            await ErrorResponse.WriteAsync(context, error);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has gone; nobody is there to answer.
+        }
+        catch (BadHttpRequestException)
+        {
+            throw; // Kestrel answers these with their own status.
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            log.Unexpected(error, context.Request.Method);
+            await ErrorResponse.WriteAsync(context, new ApiError(StatusCodes.Status500InternalServerError, global::Grpc.Core.StatusCode.Internal, "ERROR", error.Message));
+        }
+    }
+
+    private Task? Find(HttpContext context, AppRuntime app, string path)
+    {
+        if (HttpInvocation.IsInvokePath(path))
+            return null; // The busiest road takes no detour.
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return segments.Length >= 2 && Versions.Contains(segments[0]) && byName.TryGetValue(segments[1], out var api)
+            ? api.Handle(new ApiCall(context, app, segments[0], segments[2..]))
+            : null;
+    }
+
+    private static string Path(string rawTarget)
+    {
+        var start = rawTarget.StartsWith('/') ? 0 : Math.Max(rawTarget.IndexOf('/', Math.Max(rawTarget.IndexOf("://", StringComparison.Ordinal) + 3, 0)), 0);
+        var end = rawTarget.IndexOf('?', StringComparison.Ordinal);
+        return rawTarget[start..(end < 0 ? rawTarget.Length : end)];
+    }
+
+    /// <summary>daprd tells the caller which trace its request belongs to.</summary>
+    private static void Trace(HttpContext context, string path)
+    {
+        if (Activity.Current is { Id: { } id } && !path.Contains("/healthz", StringComparison.Ordinal))
+            context.Response.Headers.TraceParent = id;
+    }
+}
+
+internal static partial class HttpLog
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "A {Method} request failed unexpectedly")]
+    public static partial void Unexpected(this ILogger log, Exception error, string method);
+}

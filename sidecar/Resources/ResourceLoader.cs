@@ -1,0 +1,86 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Yilai.Sidecar.Resources;
+
+/// <summary>
+/// Reads the top-level YAML files of the resource directories. Where daprd logs an unreadable file and goes on,
+/// this stops: on one machine a missing component only shows up later, as a riddle.
+/// </summary>
+internal static class ResourceLoader
+{
+    public static ResourceSet Load(IEnumerable<string> directories)
+    {
+        var components = new List<ComponentResource>();
+        var subscriptions = new List<SubscriptionResource>();
+        var resiliencies = new List<ResiliencyResource>();
+        var secretScopes = new List<SecretScope>();
+        foreach (var file in directories.SelectMany(Files))
+        {
+            foreach (var document in Documents(file))
+            {
+                var name = document["metadata"]["name"].Text;
+                switch (document["kind"].Text)
+                {
+                    case "Component":
+                        components.Add(ComponentReader.Read(document, Named(name, "Component", file), file));
+                        break;
+                    case "Subscription":
+                        subscriptions.Add(SubscriptionReader.Read(document, Named(name, "Subscription", file), file));
+                        break;
+                    case "Resiliency":
+                        resiliencies.Add(ResiliencyReader.Read(document, file));
+                        break;
+                    case "Configuration":
+                        secretScopes.AddRange(ConfigurationReader.SecretScopes(document));
+                        break;
+                    default:
+                        break; // Other kinds belong to other tools, as for daprd.
+                }
+            }
+        }
+        RefuseDuplicates(components);
+        return new ResourceSet(components, subscriptions, resiliencies, secretScopes);
+    }
+
+    private static IEnumerable<string> Files(string directory)
+    {
+        if (!Directory.Exists(directory))
+            throw new SidecarStartException($"the resources path {directory} is not a directory; correct --resources-path");
+        return Directory.EnumerateFiles(directory)
+            .Where(f => Path.GetExtension(f).ToUpperInvariant() is ".YAML" or ".YML")
+            .Order(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<Yaml> Documents(string file)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            using var reader = new StreamReader(file);
+            stream.Load(reader);
+        }
+        catch (YamlException error)
+        {
+            throw new SidecarStartException($"{file} line {error.Start.Line} is not YAML: {error.Message.ReplaceLineEndings(" ")}; correct it", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SidecarStartException($"{file} cannot be read: {error.Message}", error);
+        }
+        return stream.Documents.Select(d => new Yaml(d.RootNode));
+    }
+
+    private static string Named(string? name, string kind, string file) =>
+        string.IsNullOrWhiteSpace(name) ? throw new SidecarStartException($"a {kind} in {file} has no metadata.name; give it one") : name;
+
+    private static void RefuseDuplicates(List<ComponentResource> components)
+    {
+        foreach (var group in components.GroupBy(c => c.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            var (first, second) = (group.First(), group.Skip(1).First());
+            throw new SidecarStartException(
+                $"two components are named '{group.Key}': {first.Type} in {first.File} and {second.Type} in {second.File}; rename or remove one");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Yilai.Sidecar.Resources;
+
+/// <summary>Everything the YAML files declare.</summary>
+internal sealed record ResourceSet(
+    IReadOnlyList<ComponentResource> Components,
+    IReadOnlyList<SubscriptionResource> Subscriptions,
+    IReadOnlyList<ResiliencyResource> Resiliencies,
+    IReadOnlyList<SecretScope> SecretScopes)
+{
+    public static readonly ResourceSet Empty = new([], [], [], []);
+}
+
+/// <summary>A component as its file declares it.</summary>
+internal sealed record ComponentResource(
+    string Name,
+    string Type,
+    string Version,
+    IReadOnlyList<MetadataItem> Metadata,
+    string? SecretStore,
+    IReadOnlyList<string> Scopes,
+    bool IgnoreErrors,
+    TimeSpan? InitTimeout,
+    string File)
+{
+    public bool IsFor(string appId) => Scopes.Count == 0 || Scopes.Contains(appId, StringComparer.Ordinal);
+
+    /// <summary>How an error calls it.</summary>
+    public string Title => $"{Type}/{Version} (component '{Name}' in {File})";
+}
+
+/// <summary>One metadata entry: a value, or the secret or environment variable that holds it.</summary>
+internal sealed record MetadataItem(string Name, string? Value, SecretKeyRef? Secret, string? Environment);
+
+/// <summary>Where in the secret store a value is.</summary>
+internal sealed record SecretKeyRef(string Name, string Key);
+
+/// <summary>A subscription as its file declares it.</summary>
+internal sealed record SubscriptionResource(PubSub.TopicSubscription Subscription, IReadOnlyList<string> Scopes, string File)
+{
+    public bool IsFor(string appId) => Scopes.Count == 0 || Scopes.Contains(appId, StringComparer.Ordinal);
+}
+
+/// <summary>Which secrets of a store apps may read.</summary>
+internal sealed record SecretScope(string StoreName, bool DefaultDeny, IReadOnlyList<string> Allowed, IReadOnlyList<string> Denied)
+{
+    public bool Allows(string secret) =>
+        Allowed.Count > 0 ? Allowed.Contains(secret, StringComparer.Ordinal) : !DefaultDeny && !Denied.Contains(secret, StringComparer.Ordinal);
+}

@@ -1,0 +1,60 @@
+using Google.Protobuf;
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Core;
+using Yilai.Sidecar.Apps;
+
+namespace Yilai.Sidecar.Rpc;
+
+/// <summary>The gRPC side of a building block.</summary>
+internal interface IGrpcApi
+{
+    void Bind(GrpcMethods methods);
+}
+
+/// <summary>A call: the app whose port it came to, and gRPC's own context.</summary>
+internal readonly record struct GrpcCall(AppRuntime App, ServerCallContext Context)
+{
+    public CancellationToken Cancellation => Context.CancellationToken;
+}
+
+/// <summary>
+/// Binds methods of a service of which only messages and descriptor are published: name and service are the
+/// descriptor's, parsing and writing the messages' own. Methods that nobody binds are answered UNIMPLEMENTED.
+/// </summary>
+internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> context, Google.Protobuf.Reflection.ServiceDescriptor service)
+{
+    public void Unary<TRequest, TResponse>(string name, Func<GrpcCall, TRequest, Task<TResponse>> handler)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        var method = new Method<TRequest, TResponse>(MethodType.Unary, service.FullName, Declared(name), Marshaller<TRequest>(), Marshaller<TResponse>());
+        context.AddUnaryMethod(method, [], async (_, request, call) =>
+        {
+            try
+            {
+                return await handler(new GrpcCall(GrpcApps.Of(call), call), request);
+            }
+            catch (Http.ApiError error)
+            {
+                throw GrpcErrors.From(error);
+            }
+        });
+    }
+
+    /// <summary>A name that the descriptor does not have is a mistake of ours, found at the start.</summary>
+    private string Declared(string name) =>
+        service.FindMethodByName(name)?.Name ?? throw new InvalidOperationException($"{service.FullName} has no method {name}");
+
+    private static Marshaller<T> Marshaller<T>() where T : class, IMessage<T>, new()
+    {
+        var parser = new MessageParser<T>(() => new T());
+        return new Marshaller<T>(
+            static (message, target) =>
+            {
+                target.SetPayloadLength(message.CalculateSize());
+                message.WriteTo(target.GetBufferWriter());
+                target.Complete();
+            },
+            source => parser.ParseFrom(source.PayloadAsReadOnlySequence()));
+    }
+}

@@ -1,0 +1,36 @@
+namespace Yilai.Sidecar;
+
+/// <summary>What a sidecar process is told at its start.</summary>
+public sealed record SidecarOptions
+{
+    /// <summary>The apps this process stands beside, each with ports of its own.</summary>
+    public required IReadOnlyList<SidecarApp> Apps { get; init; }
+
+    /// <summary>Directories with component, subscription, resiliency and configuration YAML.</summary>
+    public IReadOnlyList<string> ResourcesPaths { get; init; } = [];
+
+    /// <summary>The directory that relative paths in component YAML start from.</summary>
+    public string DataPath { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>The token callers of the Dapr API must carry; none means no check.</summary>
+    public string? DaprApiToken { get; init; }
+
+    /// <summary>The token the sidecar shows to the apps it calls.</summary>
+    public string? AppApiToken { get; init; }
+
+    /// <summary>The largest request body in bytes.</summary>
+    public long MaxBodySize { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Where metrics and traces go (OTLP); none means nowhere.</summary>
+    public string? OtlpEndpoint { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>One app and the ports of its sidecar. Port 0 of the sidecar lets the system choose; app port 0 means the app does not listen.</summary>
+/// <param name="AppId">The name other apps call it by.</param>
+/// <param name="AppPort">Where the app listens on the loopback address.</param>
+/// <param name="HttpPort">Where its Dapr HTTP API listens.</param>
+/// <param name="GrpcPort">Where its Dapr gRPC API listens.</param>
+public sealed record SidecarApp(string AppId, int AppPort, int HttpPort, int GrpcPort);

@@ -1,0 +1,47 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Yilai.Sidecar.Telemetry;
+
+/// <summary>Logs to the console; traces and metrics to the collector, if one is named.</summary>
+internal static class SidecarTelemetry
+{
+    public static void AddSidecarTelemetry(this WebApplicationBuilder builder, SidecarOptions options)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        builder.Logging
+            .SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("System", LogLevel.Warning)
+            .AddFilter("Grpc", LogLevel.Warning)
+            .AddFilter("Yarp", LogLevel.Error);
+        if (options.OtlpEndpoint is null)
+            return;
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("sidecar"))
+            .WithTracing(t => t
+                .AddSource(Spans.Source)
+                .AddAspNetCoreInstrumentation(a =>
+                {
+                    a.Filter = context => !context.Request.Path.Value!.Contains("/healthz", StringComparison.Ordinal);
+                    a.EnrichWithHttpRequest = (activity, request) =>
+                        activity.SetTag("dapr.app_id", request.HttpContext.Features.Get<Hosting.SidecarPort>()?.App.AppId);
+                })
+                .AddHttpClientInstrumentation()
+                .AddSource("Npgsql"))
+            .WithMetrics(m => m
+                .AddMeter(Spans.Source)
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation())
+            .UseOtlpExporter();
+        builder.Logging.AddOpenTelemetry(l => l.IncludeFormattedMessage = true);
+    }
+}

@@ -33,11 +33,19 @@ internal sealed class HttpInvocation(IHttpForwarder forwarder, AppHttp http, App
         {
             var cause = context.GetForwarderErrorFeature()?.Exception;
             context.Response.Clear();
-            throw cause is BadHttpRequestException bad
+            throw BadRequest(cause) is { } bad
                 ? new ApiError(bad.StatusCode, StatusCode.InvalidArgument, "ERR_DIRECT_INVOKE", $"failed to invoke, id: {target}, err: {bad.Message}")
                 : Failed(target, cause?.Message ?? outcome.ToString());
         }
     }
+
+    /// <summary>The caller's own mistake (mostly a body that is too large), however deeply it is wrapped.</summary>
+    private static BadHttpRequestException? BadRequest(Exception? cause) => cause switch
+    {
+        BadHttpRequestException bad => bad,
+        AggregateException several => several.InnerExceptions.Select(BadRequest).FirstOrDefault(b => b is not null),
+        _ => cause?.InnerException is { } inner ? BadRequest(inner) : null,
+    };
 
     /// <summary>The path names the target, or the header dapr-app-id, or the user of a basic authorization.</summary>
     private static (string Target, string Method) Target(HttpRequest request, string path)

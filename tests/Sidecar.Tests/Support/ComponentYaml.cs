@@ -1,0 +1,20 @@
+namespace Yilai.Sidecar.Tests.Support;
+
+/// <summary>Component YAML for tests.</summary>
+public static class ComponentYaml
+{
+    public static string Component(string name, string type, string version = "v1", params (string Name, string Value)[] metadata) => $"""
+        apiVersion: dapr.io/v1alpha1
+        kind: Component
+        metadata:
+          name: {name}
+        spec:
+          type: {type}
+          version: {version}
+          metadata: [{string.Join(", ", metadata.Select(m => $"{{name: {m.Name}, value: '{m.Value}'}}"))}]
+        """;
+
+    public static string Documents(params string[] documents) => string.Join("\n---\n", documents);
+
+    public static string InMemoryState { get; } = Component("statestore", "state.in-memory");
+}

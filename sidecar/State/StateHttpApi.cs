@@ -38,8 +38,8 @@ internal sealed class StateHttpApi : IHttpApi
     {
         StateOperations.Require(call.App, call[0]);
         var metadata = call.Metadata();
-        var items = await call.JsonAsync<StateItemJson[]>();
-        await StateOperations.SaveAsync(call.App, call[0], [.. items.Select(i => i.ToRequest(metadata))], call.Cancellation);
+        var items = await call.JsonAsync<StateItemJson?[]>();
+        await StateOperations.SaveAsync(call.App, call[0], [.. items.Select(i => Item(i).ToRequest(metadata))], call.Cancellation);
         await call.NoContent();
     }
 
@@ -70,11 +70,12 @@ internal sealed class StateHttpApi : IHttpApi
         StateOperations.Require(call.App, call[0]);
         var metadata = call.Metadata();
         var request = await call.JsonAsync<TransactionJson>();
-        var items = (request.Operations ?? []).Select(o => o.Operation switch
+        var items = (request.Operations ?? []).Select(o => o?.Operation switch
         {
-            "upsert" => (o.Request ?? throw ApiError.Malformed("an operation has no request")).ToRequest(metadata),
-            "delete" => (o.Request ?? throw ApiError.Malformed("an operation has no request")).ToRequest(metadata, isDelete: true),
-            _ => throw StateErrors.UnknownOperation(o.Operation ?? ""),
+            "upsert" => Item(o.Request).ToRequest(metadata),
+            "delete" => Item(o.Request).ToRequest(metadata, isDelete: true),
+            null => throw ApiError.Malformed("an operation does not say what it is"),
+            var other => throw StateErrors.UnknownOperation(other),
         }).ToList();
         await StateOperations.TransactAsync(call.App, call[0], items, call.Cancellation);
         await call.NoContent();
@@ -85,6 +86,8 @@ internal sealed class StateHttpApi : IHttpApi
         StateOperations.Require(call.App, call[0]);
         throw StateErrors.NoQueries(call[0]);
     }
+
+    private static StateItemJson Item(StateItemJson? item) => item ?? throw ApiError.Malformed("an item is missing");
 
     private static void Write(Utf8JsonWriter json, string key, StateValue? value)
     {
@@ -123,7 +126,7 @@ internal sealed class StateHttpApi : IHttpApi
 
     private sealed record BulkGetJson(List<string>? Keys);
 
-    private sealed record TransactionJson(List<OperationJson>? Operations);
+    private sealed record TransactionJson(List<OperationJson?>? Operations);
 
     private sealed record OperationJson(string? Operation, StateItemJson? Request);
 }

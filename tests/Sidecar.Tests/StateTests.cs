@@ -166,10 +166,10 @@ public abstract class StateContract : IAsyncLifetime
     [Fact]
     public async Task SaveBulkAndDeleteBulk_BySdk_TouchEveryItem()
     {
-        await dapr.SaveBulkStateAsync<string>("statestore", [new SaveStateItem<string>("a", "1", null), new SaveStateItem<string>("b", "2", null)], Cancellation);
+        await dapr.SaveBulkStateAsync<string>("statestore", [new SaveStateItem<string>("a", "1", ""), new SaveStateItem<string>("b", "2", "")], Cancellation);
         Assert.Equal("2", await dapr.GetStateAsync<string>("statestore", "b", cancellationToken: Cancellation));
 
-        await dapr.DeleteBulkStateAsync("statestore", [new BulkDeleteStateItem("a", null), new BulkDeleteStateItem("b", null)], Cancellation);
+        await dapr.DeleteBulkStateAsync("statestore", [new BulkDeleteStateItem("a", ""), new BulkDeleteStateItem("b", "")], Cancellation);
         Assert.Null(await dapr.GetStateAsync<string>("statestore", "b", cancellationToken: Cancellation));
     }
 

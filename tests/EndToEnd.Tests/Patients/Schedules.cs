@@ -7,7 +7,7 @@ namespace Yilai.EndToEnd.Tests.Patients;
 /// <summary>Finds and makes schedules.</summary>
 internal static class Schedules
 {
-    /// <summary>Has a bundled hospital push a new schedule for tomorrow with so many numbers; gives its public id.</summary>
+    /// <summary>Has a bundled hospital push a new schedule three days ahead, so that it can still be cancelled at any time of day, with so many numbers; gives its public id.</summary>
     public static async Task<string> NewScheduleAsync(this RunningPlatform platform, int numbers)
     {
         var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals?size=1");
@@ -24,7 +24,7 @@ internal static class Schedules
                 doctorName = "测试医师",
                 doctorTitle = "主任医师",
                 skill = "端到端测试",
-                date = Tomorrow(),
+                date = InThreeDays(),
                 period = "morning",
                 released = numbers,
                 available = numbers,
@@ -61,5 +61,5 @@ internal static class Schedules
         throw new InvalidOperationException("No bundled hospital has a bookable number.");
     }
 
-    private static DateOnly Tomorrow() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime).AddDays(1);
+    private static DateOnly InThreeDays() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime).AddDays(3);
 }

@@ -26,8 +26,8 @@ public sealed class BookingInTheBrowserTests(RunningPlatform platform, Browser b
         await page.GetByTestId("hospital-card").Filter(new() { HasText = name }).First.ClickAsync();
         await page.GetByTestId("department-link").First.ClickAsync();
 
-        // A bookable day that is not today, and a number; booking asks to log in and comes back.
-        await page.Locator("[data-testid=day-card][data-status=bookable]").Nth(1).ClickAsync();
+        // A bookable day far enough ahead to be cancelled at any time of day, and a number; booking asks to log in and comes back.
+        await page.Locator("[data-testid=day-card][data-status=bookable]").Nth(3).ClickAsync();
         await page.GetByTestId("schedule-book").First.ClickAsync();
         await LogInAsync(page, phone);
         await AddPatientAsync(page, person, phone);

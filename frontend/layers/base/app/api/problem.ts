@@ -3,6 +3,10 @@ export interface Problem {
   code: string
   detail?: string
   errors: Record<string, string[]>
+  /** What some codes add: the order that is there already, when booking opens, until when it is barred. */
+  orderId?: string
+  releasesAt?: string
+  until?: string
 }
 
 /** A refused call. Nuxt keeps `statusCode` and `data` when it carries an error from server to browser. */
@@ -15,11 +19,15 @@ export class ApiError extends Error {
 
 /** Reads a problem details body; anything else (a proxy's page, nothing) becomes a code by status. */
 export function toProblem(status: number, body: unknown): Problem {
-  const given = (body ?? {}) as { code?: unknown, detail?: unknown, errors?: unknown }
+  const given = (body ?? {}) as Record<string, unknown>
+  const text = (name: string) => (typeof given[name] === 'string' ? given[name] as string : undefined)
   return {
-    code: typeof given.code === 'string' ? given.code : status === 0 ? 'network' : `http-${status}`,
-    detail: typeof given.detail === 'string' ? given.detail : undefined,
+    code: text('code') ?? (status === 0 ? 'network' : `http-${status}`),
+    detail: text('detail'),
     errors: fieldErrors(given.errors),
+    orderId: text('orderId'),
+    releasesAt: text('releasesAt'),
+    until: text('until'),
   }
 }
 

@@ -75,7 +75,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListPatients"];
+        get: operations["listPatients"];
         put?: never;
         post: operations["AddPatient"];
         delete?: never;
@@ -116,6 +116,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hospitals/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suggestHospitals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hospitals/{code}/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSuspensions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hospitals/{code}": {
         parameters: {
             query?: never;
@@ -148,7 +180,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/hospitals/{code}/departments/{dep}/days": {
+    "/api/hospitals/{code}/departments/{department}/days": {
         parameters: {
             query?: never;
             header?: never;
@@ -164,7 +196,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/hospitals/{code}/departments/{dep}/schedules": {
+    "/api/hospitals/{code}/departments/{department}/schedules": {
         parameters: {
             query?: never;
             header?: never;
@@ -353,7 +385,7 @@ export interface components {
         SessionUser: {
             id: string;
             phone: string;
-            nickName?: string;
+            nickName: string;
         };
         Session: {
             accessToken: string;
@@ -361,41 +393,61 @@ export interface components {
             expiresInSeconds: number;
             user: components["schemas"]["SessionUser"];
         };
-        Patient: {
+        PatientAnswer: {
             id: string;
             name: string;
-            phone: string;
             certificatesType: string;
             certificatesNo: string;
-            /** @enum {string} */
-            gender: "male" | "female";
+            gender: string;
             /** Format: date */
             birthday: string;
+            phone: string;
+            isMarry: null | boolean;
             isInsured: boolean;
-            cardNo?: string;
+            cardNo: null | string;
+            contactsName: null | string;
+            contactsPhone: null | string;
         };
-        PatientWrite: {
-            name: string;
-            phone: string;
-            certificatesType: string;
-            certificatesNo: string;
-            /** @enum {string} */
-            gender: "male" | "female";
-            /** Format: date */
-            birthday: string;
-            isInsured: boolean;
-            cardNo?: string;
+        PatientRequest: {
+            name?: null | string;
+            certificatesType?: null | string;
+            certificatesNo?: null | string;
+            gender?: null | string;
+            birthday?: null | string;
+            phone?: null | string;
+            isMarry?: null | boolean;
+            isInsured?: null | boolean;
+            cardNo?: null | string;
+            contactsName?: null | string;
+            contactsPhone?: null | string;
         };
         HospitalSummary: {
             code: string;
             name: string;
             level: string;
             levelName: string;
+            type: null | string;
             region: string;
             regionName: string;
             address: string;
-            releaseTime?: string;
-            logo?: string;
+            releaseTime: string;
+            logo: null | string;
+        };
+        HospitalSuggestion: {
+            code: string;
+            name: string;
+            regionName: string;
+        };
+        Suspension: {
+            scheduleId: string;
+            /** Format: date */
+            date: string;
+            /** @enum {string} */
+            period: "morning" | "afternoon";
+            departmentCode: string;
+            departmentName: string;
+            doctorName: string;
+            doctorTitle: string;
         };
         BookingRule: {
             /** Format: int32 */
@@ -421,22 +473,23 @@ export interface components {
             name: string;
             level: string;
             levelName: string;
-            type?: string;
+            type: null | string;
             region: string;
             regionName: string;
             address: string;
-            phone?: string;
-            intro?: string;
-            route?: string;
-            logo?: string;
+            phone: null | string;
+            intro: null | string;
+            route: null | string;
+            logo: null | string;
             bookingRule: components["schemas"]["BookingRule"];
             notices: components["schemas"]["Notice"][];
         };
         Department: {
             code: string;
             name: string;
+            groupCode: string;
             groupName: string;
-            intro?: string;
+            intro: null | string;
         };
         Day: {
             /** Format: date */
@@ -448,12 +501,12 @@ export interface components {
             /** @enum {string} */
             status: "bookable" | "full" | "not-released" | "closed" | "suspended";
             /** Format: date-time */
-            releasesAt?: string;
+            releasesAt: null | string;
         };
         Doctor: {
             name: string;
             title: string;
-            skill?: string;
+            skill: null | string;
         };
         Schedule: {
             id: string;
@@ -471,39 +524,72 @@ export interface components {
             /** @enum {string} */
             status: "bookable" | "full" | "not-released" | "closed" | "suspended";
         };
-        Rules: {
-            booking: {
-                /** Format: int32 */
-                cycleDays: number;
-                releaseTime: string;
-                stopTime: string;
-            };
-            cancel: {
-                /** Format: int32 */
-                daysBefore: number;
-                time: string;
-            };
-            noShow?: {
-                /** Format: int32 */
-                limit: number;
-                /** Format: int32 */
-                withinDays: number;
-                /** Format: int32 */
-                banDays: number;
-            };
+        BookingTerms: {
+            /** Format: int32 */
+            cycleDays: number;
+            releaseTime: string;
+            stopTime: string;
+            /** Format: int32 */
+            holdMinutes: number;
+            notes: string[];
         };
-        OrderPlacement: {
+        CancelTerms: {
+            /** Format: int32 */
+            daysBefore: number;
+            time: string;
+        };
+        LimitRule: {
+            /** Format: int32 */
+            perPatientPerDay: number;
+            /** Format: int32 */
+            perPatientPerDepartmentPerDay: number;
+        };
+        NoShowRule: {
+            /** Format: int32 */
+            times: number;
+            /** Format: int32 */
+            withinDays: number;
+            /** Format: int32 */
+            banDays: number;
+        };
+        WaitlistRule: {
+            /** Format: int32 */
+            maxPerUser: number;
+            /** Format: int32 */
+            offerMinutes: number;
+            /** Format: int32 */
+            closesDaysBefore: number;
+            closesTime: string;
+        };
+        HospitalRules: {
+            hospitalCode: string;
+            booking: components["schemas"]["BookingTerms"];
+            cancel: components["schemas"]["CancelTerms"];
+            limits: components["schemas"]["LimitRule"];
+            noShow: components["schemas"]["NoShowRule"];
+            waitlist: components["schemas"]["WaitlistRule"];
+        };
+        PlaceOrderRequest: {
             scheduleId: string;
             patientId: string;
         };
-        OrderEvent: {
+        OrderDoctor: {
+            name: string;
+            title: string;
+        };
+        OrderPatient: {
+            id: string;
+            name: string;
+        };
+        Entry: {
             /** Format: date-time */
             at: string;
-            type: string;
-            reason?: string;
+            what: string;
+            detail: null | string;
         };
-        Order: {
+        OrderView: {
             id: string;
+            orderNo: string;
             /** @enum {string} */
             status: "unpaid" | "paid" | "checked-in" | "completed" | "no-show" | "cancelled" | "expired" | "refunding" | "refunded" | "suspended";
             /** @enum {string} */
@@ -511,41 +597,61 @@ export interface components {
             /** Format: int32 */
             number: number;
             /** Format: date-time */
-            expiresAt?: string;
+            expiresAt: string;
             /** Format: date-time */
-            createdAt: string;
+            cancelBefore: string;
+            scheduleId: string;
             hospitalCode: string;
             hospitalName: string;
             departmentCode: string;
             departmentName: string;
-            doctorName: string;
-            doctorTitle: string;
-            scheduleId: string;
+            doctor: components["schemas"]["OrderDoctor"];
             /** Format: date */
             date: string;
             /** @enum {string} */
             period: "morning" | "afternoon";
             /** Format: double */
             fee: number;
-            patientId: string;
-            patientName: string;
-            fetchTime?: string;
-            fetchAddress?: string;
-            /** Format: date-time */
-            cancelBefore?: string;
-            events?: components["schemas"]["OrderEvent"][];
-        };
-        Cancellation: {
-            reason?: string;
-        };
-        Message: {
-            id: string;
-            title: string;
-            content: string;
+            patient: components["schemas"]["OrderPatient"];
             /** Format: date-time */
             createdAt: string;
+            hospitalRecordId: null | string;
+            /** Format: int32 */
+            hospitalNumber: null | number;
+            fetchTime: null | string;
+            fetchAddress: null | string;
             /** Format: date-time */
-            readAt?: string;
+            closedAt: null | string;
+            closeReason: null | string;
+            timeline: null | components["schemas"]["Entry"][];
+        };
+        CancelOrderRequest: {
+            reason?: null | string;
+        };
+        MessageAnswer: {
+            id: string;
+            template: string;
+            orderId: null | string;
+            title: string;
+            text: string;
+            /** Format: date-time */
+            createdAt: string;
+            isRead: boolean;
+        };
+        MessagePage: {
+            items: components["schemas"]["MessageAnswer"][];
+            /** Format: int32 */
+            page: number;
+            /** Format: int32 */
+            size: number;
+            /** Format: int32 */
+            total: number;
+            /** Format: int32 */
+            unread: number;
+        };
+        UnreadCount: {
+            /** Format: int32 */
+            unread: number;
         };
         DictionaryItem: {
             id: string;
@@ -686,9 +792,12 @@ export interface operations {
             };
         };
     };
-    ListPatients: {
+    listPatients: {
         parameters: {
-            query?: never;
+            query?: {
+                page?: number;
+                size?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -702,7 +811,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Patient"][];
+                        items: components["schemas"]["PatientAnswer"][];
                         /** Format: int32 */
                         page: number;
                         /** Format: int32 */
@@ -732,7 +841,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PatientWrite"];
+                "application/json": components["schemas"]["PatientRequest"];
             };
         };
         responses: {
@@ -742,7 +851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Patient"];
+                    "application/json": components["schemas"]["PatientAnswer"];
                 };
             };
             /** @description Problem */
@@ -773,7 +882,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Patient"];
+                    "application/json": components["schemas"]["PatientAnswer"];
                 };
             };
             /** @description Problem */
@@ -798,7 +907,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PatientWrite"];
+                "application/json": components["schemas"]["PatientRequest"];
             };
         };
         responses: {
@@ -808,7 +917,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Patient"];
+                    "application/json": components["schemas"]["PatientAnswer"];
                 };
             };
             /** @description Problem */
@@ -894,6 +1003,68 @@ export interface operations {
             };
         };
     };
+    suggestHospitals: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalSuggestion"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSuspensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspension"][];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ReadHospital: {
         parameters: {
             query?: never;
@@ -962,7 +1133,7 @@ export interface operations {
             header?: never;
             path: {
                 code: string;
-                dep: string;
+                department: string;
             };
             cookie?: never;
         };
@@ -996,7 +1167,7 @@ export interface operations {
             header?: never;
             path: {
                 code: string;
-                dep: string;
+                department: string;
             };
             cookie?: never;
         };
@@ -1039,7 +1210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rules"];
+                    "application/json": components["schemas"]["HospitalRules"];
                 };
             };
             /** @description Problem */
@@ -1073,7 +1244,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["Order"][];
+                        items: components["schemas"]["OrderView"][];
                         /** Format: int32 */
                         page: number;
                         /** Format: int32 */
@@ -1105,7 +1276,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OrderPlacement"];
+                "application/json": components["schemas"]["PlaceOrderRequest"];
             };
         };
         responses: {
@@ -1115,7 +1286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Order"];
+                    "application/json": components["schemas"]["OrderView"];
                 };
             };
             /** @description Problem */
@@ -1146,7 +1317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Order"];
+                    "application/json": components["schemas"]["OrderView"];
                 };
             };
             /** @description Problem */
@@ -1171,7 +1342,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Cancellation"];
+                "application/json": components["schemas"]["CancelOrderRequest"];
             };
         };
         responses: {
@@ -1181,7 +1352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Order"];
+                    "application/json": components["schemas"]["OrderView"];
                 };
             };
             /** @description Problem */
@@ -1214,15 +1385,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Message"][];
-                        /** Format: int32 */
-                        page: number;
-                        /** Format: int32 */
-                        size: number;
-                        /** Format: int32 */
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["MessagePage"];
                 };
             };
             /** @description Problem */

@@ -19,3 +19,10 @@ export function useDepartments(code: string) {
   return useAsyncData(`departments:${code}`,
     () => unwrap(api.GET('/api/hospitals/{code}/departments', { params: { path: { code } } })), { getCachedData: cached })
 }
+
+/** 停诊 of the coming days. */
+export function useSuspensions(code: string) {
+  const api = useApi()
+  return useAsyncData(`suspensions:${code}`,
+    () => unwrap(api.GET('/api/hospitals/{code}/suspensions', { params: { path: { code } } })))
+}

@@ -4,7 +4,7 @@ import { unwrap } from '#layers/base/app/api/unwrap'
 export function useDays(code: string, dep: string) {
   const api = useApi()
   return useAsyncData(`days:${code}:${dep}`,
-    () => unwrap(api.GET('/api/hospitals/{code}/departments/{dep}/days', { params: { path: { code, dep } } })))
+    () => unwrap(api.GET('/api/hospitals/{code}/departments/{department}/days', { params: { path: { code, department: dep } } })))
 }
 
 /** The doctors' sessions of one day; loads again when the day changes. */
@@ -13,7 +13,7 @@ export function useSchedules(code: string, dep: string, date: Ref<string | undef
   return useAsyncData(
     () => `schedules:${code}:${dep}:${date.value}`,
     async () => date.value
-      ? await unwrap(api.GET('/api/hospitals/{code}/departments/{dep}/schedules', { params: { path: { code, dep }, query: { date: date.value } } }))
+      ? await unwrap(api.GET('/api/hospitals/{code}/departments/{department}/schedules', { params: { path: { code, department: dep }, query: { date: date.value } } }))
       : [],
   )
 }

@@ -1,10 +1,10 @@
 import { unwrap } from '#layers/base/app/api/unwrap'
-import type { HospitalSummary } from '#layers/base/app/api/types'
+import type { HospitalSuggestion } from '#layers/base/app/api/types'
 
 /** Hospitals that match what is being typed: asked after a pause, the latest question wins. */
 export function useSuggestions(text: Ref<string>) {
   const api = useApi()
-  const items = shallowRef<HospitalSummary[]>([])
+  const items = shallowRef<HospitalSuggestion[]>([])
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked: AbortController | undefined
 
@@ -12,8 +12,8 @@ export function useSuggestions(text: Ref<string>) {
     asked = new AbortController()
     const { signal } = asked
     // Suggestions are a help, not the answer: when they fail, searching still works.
-    const found = await unwrap(api.GET('/api/hospitals', { params: { query: { name, size: 8 } }, signal })).catch(() => null)
-    if (!signal.aborted) items.value = found?.items ?? []
+    const found = await unwrap(api.GET('/api/hospitals/suggestions', { params: { query: { name } }, signal })).catch(() => null)
+    if (!signal.aborted) items.value = found ?? []
   }
 
   watch(text, (value) => {

@@ -1,0 +1,44 @@
+import { problemOf, type Problem } from '#layers/base/app/api/problem'
+import { unwrap } from '#layers/base/app/api/unwrap'
+import type { Schedule } from '#layers/base/app/api/types'
+
+/** Answers after which asking again with the same key would only bring the same refusal. */
+const final = (problem: Problem) => problem.code !== 'network' && !problem.code.startsWith('http-5')
+
+/**
+ * One confirmation: a schedule for a patient. Its key stays the same while the answer is unknown,
+ * so that trying again after a lost connection cannot book twice.
+ */
+export function useBooking(schedule: Ref<Schedule | undefined>, patientId: Ref<string | undefined>) {
+  const api = useApi()
+  const busy = ref(false)
+  const problem = shallowRef<Problem>()
+  let key = uniqueKey()
+
+  watch([() => schedule.value?.id, patientId], () => {
+    key = uniqueKey()
+    problem.value = undefined
+  })
+
+  async function confirm() {
+    if (!schedule.value || !patientId.value || busy.value) return undefined
+    busy.value = true
+    problem.value = undefined
+    try {
+      return await unwrap(api.POST('/api/orders', {
+        params: { header: { 'Idempotency-Key': key } },
+        body: { scheduleId: schedule.value.id, patientId: patientId.value },
+      }))
+    }
+    catch (error) {
+      problem.value = problemOf(error)
+      if (final(problem.value)) key = uniqueKey()
+      return undefined
+    }
+    finally {
+      busy.value = false
+    }
+  }
+
+  return { confirm, busy, problem }
+}

@@ -1,0 +1,27 @@
+import { unwrap } from '#layers/base/app/api/unwrap'
+
+const pollEvery = 4000
+
+/** One own order; asked again while its hospital has yet to answer, and when its hold runs out. */
+export function useOrder(id: string) {
+  const api = useApi()
+  const path = { id }
+  const answer = usePersonalData(`order:${id}`, () => unwrap(api.GET('/api/orders/{id}', { params: { path } })))
+  let timer: ReturnType<typeof setInterval> | undefined
+
+  onMounted(() => {
+    timer = setInterval(() => {
+      const order = answer.data.value
+      const due = order && (isMoving(order) || (order.status === 'unpaid' && Date.parse(order.expiresAt) < Date.now()))
+      if (due && document.visibilityState === 'visible') void answer.refresh()
+    }, pollEvery)
+  })
+  onBeforeUnmount(() => clearInterval(timer))
+
+  async function cancel(reason: string) {
+    answer.data.value = await unwrap(api.POST('/api/orders/{id}/cancellation', { params: { path }, body: { reason: reason.trim() || null } }))
+    await answer.refresh()
+  }
+
+  return { ...answer, cancel }
+}

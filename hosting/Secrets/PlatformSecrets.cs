@@ -19,10 +19,10 @@ internal static class PlatformSecrets
         secrets["mongodb"] = mongodb;
         secrets["data-key"] ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         secrets["index-key"] ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        Save(Path.Combine(folder, "secrets.json"), secrets);
-
         var operators = await ReadAsync(Path.Combine(folder, "operator.json"), cancellationToken);
         operators["key"] ??= RandomNumberGenerator.GetHexString(64, lowercase: true);
+        secrets["operator-key"] = operators["key"]!.DeepClone();
+        Save(Path.Combine(folder, "secrets.json"), secrets);
         Save(Path.Combine(folder, "operator.json"), operators);
     }
 

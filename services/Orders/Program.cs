@@ -1,9 +1,4 @@
-using Yilai.Contracts;
-using Yilai.ServiceDefaults;
-using Yilai.ServiceDefaults.Secrets;
+using Yilai.Orders;
 
-var builder = WebApplication.CreateBuilder(args);
-await builder.AddServiceDefaultsAsync(AppIds.Orders, SecretNames.Postgres);
-var app = builder.Build();
-app.UseServiceDefaults();
+await using var app = await OrdersApp.CreateAsync(args);
 await app.RunAsync();

@@ -28,6 +28,7 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 Problems.BadRequest("malformed-json", "请求内容不是可以读取的 JSON。"),
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "malformed-request", "请求的参数或内容不完整或无法读取。"),
             NpgsqlException { IsTransient: true } or HttpRequestException or TimeoutException or DaprException
+                or PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
                 or OperationCanceledException { InnerException: TimeoutException } =>
                 Problems.Unavailable("服务暂时不可用，请稍后再试。"),
             _ => Problems.Of(StatusCodes.Status500InternalServerError, "internal-error", "服务出错了，我们已记录，请稍后再试。"),

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,12 @@ namespace Yilai.ServiceDefaults.Postgres;
 /// <summary>PostgreSQL for a service: its own schema, migrated at start, with an outbox and an inbox.</summary>
 public static class PostgresExtensions
 {
+    /// <summary>A rush waits for a connection instead of exhausting the server, which all services share.</summary>
+    private const int MaxPoolSize = 24;
+
+    /// <summary>Nothing waits for a lock or runs for longer than a caller would: it fails as 503 and may be repeated.</summary>
+    private const string Timeouts = "-c lock_timeout=8000 -c statement_timeout=15000";
+
     /// <summary>
     /// Adds an <see cref="NpgsqlDataSource"/> whose search path is <paramref name="schema"/>, runs the calling assembly's
     /// embedded <c>Migrations/*.sql</c> before the service listens, and adds the outbox with its relay.
@@ -30,7 +37,12 @@ public static class PostgresExtensions
         };
         builder.Services.AddSingleton(s =>
         {
-            var source = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+            var pooled = new NpgsqlConnectionStringBuilder(connection.ConnectionString)
+            {
+                MaxPoolSize = builder.Configuration.GetValue("Postgres:MaxPoolSize", MaxPoolSize),
+                Options = Timeouts,
+            };
+            var source = new NpgsqlDataSourceBuilder(pooled.ConnectionString);
             source.UseLoggerFactory(s.GetRequiredService<ILoggerFactory>());
             return source.Build();
         });

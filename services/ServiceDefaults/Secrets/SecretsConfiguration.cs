@@ -18,6 +18,9 @@ public static class SecretNames
 
     /// <summary>Base64 of the 32-byte HMAC key of the blind indexes.</summary>
     public const string IndexKey = "index-key";
+
+    /// <summary>The key with which operators start scheduled tasks by hand.</summary>
+    public const string OperatorKey = "operator-key";
 }
 
 /// <summary>Reads the secrets that a service names from the secret store into its configuration, once, at start.</summary>

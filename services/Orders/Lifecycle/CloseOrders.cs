@@ -1,0 +1,55 @@
+using Dapper;
+using Npgsql;
+using Yilai.ServiceDefaults.Events;
+
+namespace Yilai.Orders.Lifecycle;
+
+/// <summary>
+/// Ends unpaid orders that the caller has locked: their numbers go back, the timeline and the outbox say so, all in the
+/// caller's transaction. Locks are taken in one order everywhere: user, orders, then schedules by key.
+/// </summary>
+internal static class CloseOrders
+{
+    private const string Sql =
+        """
+        select from schedule
+        where (hospital_code, schedule_id) in (select hospital_code, schedule_id from order_info where id = any(@ids))
+        order by hospital_code, schedule_id
+        for no key update;
+
+        with closed as (
+            update order_info
+            set order_status = @status, hospital_status = coalesce(@hospitalStatus, hospital_status),
+                closed_at = @now, close_reason = @reason
+            where id = any(@ids) and order_status = 0
+            returning *
+        ), returned as (
+            update schedule s set taken = s.taken - c.numbers
+            from (select hospital_code, schedule_id, count(*)::integer as numbers from closed group by 1, 2) c
+            where s.hospital_code = c.hospital_code and s.schedule_id = c.schedule_id
+        ), freed as (
+            insert into freed_number (hospital_code, schedule_id, number)
+            select hospital_code, schedule_id, number from closed
+        ), noted as (
+            insert into order_event (order_id, at, what, detail) select id, @now, @what, @reason from closed
+        )
+        select * from closed;
+        """;
+
+    public static async Task<IReadOnlyList<OrderRow>> RunAsync(
+        NpgsqlConnection connection, Guid[] ids, Closing closing, string? reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+            Sql,
+            new { ids, status = (short)closing.Status, hospitalStatus = closing.HospitalStatus?.Word(), closing.What, reason, now },
+            cancellationToken: cancellationToken));
+        await results.ReadAsync();
+        var closed = (await results.ReadAsync<OrderRow>()).AsList();
+        foreach (var order in closed)
+        {
+            await Outbox.AddAsync(connection, closing.Event(order, now), cancellationToken);
+        }
+
+        return closed;
+    }
+}

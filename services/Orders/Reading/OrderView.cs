@@ -1,0 +1,95 @@
+using Yilai.Orders.Inventory;
+using Yilai.Orders.Lifecycle;
+
+namespace Yilai.Orders.Reading;
+
+/// <summary>An order as its owner sees it.</summary>
+/// <param name="Id">The order's id.</param>
+/// <param name="OrderNo">The number shown to people.</param>
+/// <param name="Status">Where the order stands.</param>
+/// <param name="HospitalStatus">What the hospital has said; pending until it has.</param>
+/// <param name="Number">The sequence number in the session.</param>
+/// <param name="ExpiresAt">Until when the number is held unpaid.</param>
+/// <param name="CancelBefore">The first instant at which it can no longer be cancelled.</param>
+/// <param name="ScheduleId">The schedule's public id.</param>
+/// <param name="HospitalCode">The hospital.</param>
+/// <param name="HospitalName">Its name.</param>
+/// <param name="DepartmentCode">The department.</param>
+/// <param name="DepartmentName">Its name.</param>
+/// <param name="Doctor">The doctor.</param>
+/// <param name="Date">The visit's day in Asia/Shanghai.</param>
+/// <param name="Period">Morning or afternoon.</param>
+/// <param name="Fee">医事服务费 in CNY.</param>
+/// <param name="Patient">The patient, name masked.</param>
+/// <param name="CreatedAt">When it was placed.</param>
+/// <param name="HospitalRecordId">The order's id at the hospital.</param>
+/// <param name="HospitalNumber">The number in the hospital's own books, when it gave one.</param>
+/// <param name="FetchTime">When to fetch the number, in the hospital's words.</param>
+/// <param name="FetchAddress">Where to fetch the number, in the hospital's words.</param>
+/// <param name="ClosedAt">When it ended without a visit.</param>
+/// <param name="CloseReason">Why, if somebody said so.</param>
+/// <param name="Timeline">What happened to it; only in the detail.</param>
+internal sealed record OrderView(
+    string Id,
+    string OrderNo,
+    OrderStatus Status,
+    HospitalStatus HospitalStatus,
+    int Number,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset CancelBefore,
+    string ScheduleId,
+    string HospitalCode,
+    string HospitalName,
+    string DepartmentCode,
+    string DepartmentName,
+    OrderDoctor Doctor,
+    DateOnly Date,
+    Period Period,
+    decimal Fee,
+    OrderPatient Patient,
+    DateTimeOffset CreatedAt,
+    string? HospitalRecordId,
+    int? HospitalNumber,
+    string? FetchTime,
+    string? FetchAddress,
+    DateTimeOffset? ClosedAt,
+    string? CloseReason,
+    IReadOnlyList<Timeline.Entry>? Timeline)
+{
+    public static OrderView Of(OrderRow row, IReadOnlyList<Timeline.Entry>? timeline = null) => new(
+        row.Id.ToString(),
+        row.OutTradeNo,
+        row.OrderStatus,
+        Words.Parse<HospitalStatus>(row.HospitalStatus),
+        row.Number,
+        row.ExpiresAt,
+        row.QuitTime,
+        new ScheduleKey(row.HospitalCode, row.ScheduleId).ToString(),
+        row.HospitalCode,
+        row.HospitalName,
+        row.DepartmentCode,
+        row.DepartmentName,
+        new OrderDoctor(row.DoctorName, row.Title),
+        row.ReserveDate,
+        Words.Parse<Period>(row.ReserveTime),
+        row.Amount,
+        new OrderPatient(row.PatientId.ToString(), row.PatientName),
+        row.CreatedAt,
+        row.HospitalRecordId,
+        row.HospitalNumber,
+        row.FetchTime,
+        row.FetchAddress,
+        row.ClosedAt,
+        row.CloseReason,
+        timeline);
+}
+
+/// <summary>The doctor of an order.</summary>
+/// <param name="Name">The name as the hospital gives it.</param>
+/// <param name="Title">Such as 主任医师.</param>
+internal sealed record OrderDoctor(string Name, string Title);
+
+/// <summary>The patient of an order.</summary>
+/// <param name="Id">The patient's id.</param>
+/// <param name="Name">The name, masked.</param>
+internal sealed record OrderPatient(string Id, string Name);

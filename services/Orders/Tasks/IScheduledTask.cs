@@ -1,0 +1,8 @@
+namespace Yilai.Orders.Tasks;
+
+/// <summary>Work that a clock starts, and that operators may start by hand; registered under its name.</summary>
+internal interface IScheduledTask
+{
+    /// <summary>Does what is due now; running it twice does no harm.</summary>
+    Task<TaskRun> RunAsync(CancellationToken cancellationToken);
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Yilai.Identity.Tests.Support;
+using Yilai.TestSupport;
 
 namespace Yilai.Identity.Tests.Codes;
 
@@ -27,7 +28,7 @@ public sealed class PhoneCodeTests(IdentityFixture identity) : IClassFixture<Ide
     public async Task PhoneCodes_OtherNumber_IsRefusedByField(string? phone)
     {
         using var answer = await AskAsync(phone);
-        var problem = await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "validation-failed");
+        var problem = await answer.ExpectProblemAsync(HttpStatusCode.BadRequest, "validation-failed");
         Assert.NotNull(problem["errors"]!["phone"]);
     }
 
@@ -42,7 +43,7 @@ public sealed class PhoneCodeTests(IdentityFixture identity) : IClassFixture<Ide
     {
         using var content = new StringContent(body, null, "application/json");
         using var answer = await identity.PostAsync("/api/auth/phone-codes", content);
-        await answer.AssertProblemAsync(HttpStatusCode.BadRequest, code);
+        await answer.ExpectProblemAsync(HttpStatusCode.BadRequest, code);
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class PhoneCodeTests(IdentityFixture identity) : IClassFixture<Ide
         using var first = await AskAsync(phone);
         identity.Clock.Advance(TimeSpan.FromSeconds(20));
         using var second = await AskAsync(phone);
-        await second.AssertProblemAsync(HttpStatusCode.TooManyRequests, "too-many-codes");
+        await second.ExpectProblemAsync(HttpStatusCode.TooManyRequests, "too-many-codes");
         Assert.Equal(TimeSpan.FromSeconds(40), second.Headers.RetryAfter?.Delta);
         identity.Clock.Advance(TimeSpan.FromSeconds(40));
         using var third = await AskAsync(phone);
@@ -72,7 +73,7 @@ public sealed class PhoneCodeTests(IdentityFixture identity) : IClassFixture<Ide
         }
 
         using var eleventh = await AskAsync(phone, ("X-Forwarded-For", "203.0.113.99"));
-        await eleventh.AssertProblemAsync(HttpStatusCode.TooManyRequests, "too-many-codes");
+        await eleventh.ExpectProblemAsync(HttpStatusCode.TooManyRequests, "too-many-codes");
         Assert.Equal(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(10), eleventh.Headers.RetryAfter?.Delta);
         identity.Clock.Advance(TimeSpan.FromDays(1));
         using var nextDay = await AskAsync(phone);
@@ -90,7 +91,7 @@ public sealed class PhoneCodeTests(IdentityFixture identity) : IClassFixture<Ide
         }
 
         using var tooMany = await AskAsync(IdentityFixture.NewPhone(), ("X-Forwarded-For", address));
-        await tooMany.AssertProblemAsync(HttpStatusCode.TooManyRequests, "too-many-codes");
+        await tooMany.ExpectProblemAsync(HttpStatusCode.TooManyRequests, "too-many-codes");
         using var other = await AskAsync(IdentityFixture.NewPhone(), ("X-Forwarded-For", "203.0.113.8"));
         Assert.Equal(HttpStatusCode.Accepted, other.StatusCode);
         for (var i = 0; i < 25; i++)
@@ -118,7 +119,7 @@ public sealed class PhoneCodeTests(IdentityFixture identity) : IClassFixture<Ide
         try
         {
             using var failed = await AskAsync(phone);
-            await failed.AssertProblemAsync(HttpStatusCode.ServiceUnavailable, "temporarily-unavailable");
+            await failed.ExpectProblemAsync(HttpStatusCode.ServiceUnavailable, "temporarily-unavailable");
         }
         finally
         {

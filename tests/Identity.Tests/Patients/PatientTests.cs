@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Yilai.Identity.Tests.Support;
+using Yilai.TestSupport;
 
 namespace Yilai.Identity.Tests.Patients;
 
@@ -44,7 +45,7 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
     {
         var user = await identity.LogInAsync();
         using var answer = await AddAsync(user, new { name = "张三", certificatesNo = "110101199003070029", phone = "13912345678" });
-        var problem = await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "invalid-certificate-number");
+        var problem = await answer.ExpectProblemAsync(HttpStatusCode.BadRequest, "invalid-certificate-number");
         Assert.NotNull(problem["errors"]!["certificatesNo"]);
     }
 
@@ -54,7 +55,7 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
         var user = await identity.LogInAsync();
         using var first = await AddAsync(user, new { name = "张三", certificatesNo = Number });
         using var twice = await AddAsync(user, new { name = "张三三", certificatesNo = Number.ToLowerInvariant() });
-        await twice.AssertProblemAsync(HttpStatusCode.Conflict, "duplicate-patient");
+        await twice.ExpectProblemAsync(HttpStatusCode.Conflict, "duplicate-patient");
         using var elsewhere = await AddAsync(await identity.LogInAsync(), new { name = "张三", certificatesNo = Number });
         Assert.Equal(HttpStatusCode.Created, elsewhere.StatusCode);
     }
@@ -65,7 +66,7 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
         var user = await identity.LogInAsync();
         var answers = await Task.WhenAll(Enumerable.Range(10, 14).Select(i => AddAsync(user, Passport($"E{i:D8}"))));
         Assert.Equal(10, answers.Count(a => a.StatusCode == HttpStatusCode.Created));
-        await answers.First(a => a.StatusCode != HttpStatusCode.Created).AssertProblemAsync(HttpStatusCode.UnprocessableEntity, "patient-limit");
+        await answers.First(a => a.StatusCode != HttpStatusCode.Created).ExpectProblemAsync(HttpStatusCode.UnprocessableEntity, "patient-limit");
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
         using var first = await AddAsync(user, Passport("E00000001"));
         using var second = await AddAsync(user, Passport("E00000002"));
         using var answer = await PutAsync(user, await second.JsonAsync(), Passport("e00000001"));
-        await answer.AssertProblemAsync(HttpStatusCode.Conflict, "duplicate-patient");
+        await answer.ExpectProblemAsync(HttpStatusCode.Conflict, "duplicate-patient");
     }
 
     [Fact]
@@ -106,13 +107,13 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
         using var removed = await identity.SendAsync(HttpMethod.Delete, $"/api/me/patients/{patient["id"]}", null, user.Header);
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         using var gone = await GetAsync(user, patient);
-        await gone.AssertProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
+        await gone.ExpectProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
         using var twice = await identity.SendAsync(HttpMethod.Delete, $"/api/me/patients/{patient["id"]}", null, user.Header);
-        await twice.AssertProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
+        await twice.ExpectProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
 
         var path = $"/internal/users/{user.UserId}/patients/{patient["id"]}";
         using var forBooking = await identity.SendAsync(HttpMethod.Get, path, null);
-        await forBooking.AssertProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
+        await forBooking.ExpectProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
         using var forAnOrder = await identity.SendAsync(HttpMethod.Get, $"{path}?includeRemoved=true", null);
         Assert.Equal(HttpStatusCode.OK, forAnOrder.StatusCode);
 
@@ -133,19 +134,18 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
         using var inside = await identity.SendAsync(HttpMethod.Get, $"/internal/users/{other.UserId}/patients/{patient["id"]}", null);
         foreach (var answer in new[] { read, changed, removed, inside })
         {
-            await answer.AssertProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
+            await answer.ExpectProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
         }
     }
 
     [Theory]
     [InlineData("nonsense")]
-    [InlineData("%00")]
     [InlineData("0195a0de-0000-7000-8000-000000000000")]
     public async Task Patients_UnknownId_IsNotFound(string id)
     {
         var user = await identity.LogInAsync();
         using var answer = await identity.SendAsync(HttpMethod.Get, $"/api/me/patients/{id}", null, user.Header);
-        await answer.AssertProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
+        await answer.ExpectProblemAsync(HttpStatusCode.NotFound, "patient-not-found");
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
     public async Task Anything_WithoutAUser_RequiresLogin(string path)
     {
         using var answer = await identity.SendAsync(HttpMethod.Get, path, null);
-        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "login-required");
+        await answer.ExpectProblemAsync(HttpStatusCode.Unauthorized, "login-required");
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
         var user = await identity.LogInAsync();
         using var content = new StringContent(body, null, "application/json");
         using var answer = await identity.PostAsync("/api/me/patients", content, user.Header);
-        await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "malformed-json");
+        await answer.ExpectProblemAsync(HttpStatusCode.BadRequest, "malformed-json");
     }
 
     [Fact]
@@ -174,8 +174,9 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
     {
         var user = await identity.LogInAsync();
         using var content = new StringContent($"{{\"name\":\"{new string('x', 10_000_000)}\"}}", null, "application/json");
-        using var answer = await identity.PostAsync("/api/me/patients", content, user.Header);
-        await answer.AssertProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        // The service answers before it has read all, so the client must wait to be told to go on.
+        using var answer = await identity.PostAsync("/api/me/patients", content, user.Header, ("Expect", "100-continue"));
+        await answer.ExpectProblemAsync(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
     }
 
     private static object Passport(string number) =>

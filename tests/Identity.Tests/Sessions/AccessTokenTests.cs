@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Yilai.Contracts;
 using Yilai.Identity.Keys;
 using Yilai.Identity.Tests.Support;
+using Yilai.TestSupport;
 
 namespace Yilai.Identity.Tests.Sessions;
 
@@ -36,12 +37,13 @@ public sealed class AccessTokenTests(IdentityFixture identity) : IClassFixture<I
     [Fact]
     public async Task Instances_StartedTogether_ShareOneKey()
     {
-        var platform = await TestSupport.TestPlatform.StartAsync(AppIds.Identity);
+        var platform = await TestPlatform.StartAsync(AppIds.Identity);
         await using var _ = platform;
         var apps = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => IdentityApp.CreateAsync([], b =>
         {
             b.Configuration.AddInMemoryCollection(platform.SettingsOf(AppIds.Identity));
             b.Configuration["URLS"] = "http://127.0.0.1:0";
+            b.Logging.ClearProviders();
         })));
         await Task.WhenAll(apps.Select(a => a.StartAsync()));
         Assert.Single(apps.Select(a => Assert.Single(a.Services.GetRequiredService<SigningKeys>().All).Kid).Distinct());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Yilai.Identity.Tests.Support;
+using Yilai.TestSupport;
 
 namespace Yilai.Identity.Tests.Sessions;
 
@@ -131,7 +132,7 @@ public sealed class PhoneLoginTests(IdentityFixture identity) : IClassFixture<Id
     public async Task PhoneLogins_BadFields_AreNamed(string? phone, string? code, string field)
     {
         using var answer = await identity.PostAsync("/api/auth/phone-logins", new { phone, code });
-        Assert.NotNull((await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "validation-failed"))["errors"]![field]);
+        Assert.NotNull((await answer.ExpectProblemAsync(HttpStatusCode.BadRequest, "validation-failed"))["errors"]![field]);
     }
 
     [Fact]
@@ -142,9 +143,9 @@ public sealed class PhoneLoginTests(IdentityFixture identity) : IClassFixture<Id
         identity.Clock.Advance(TimeSpan.FromMinutes(1));
         using var sent = await identity.PostAsync("/api/auth/phone-codes", new { phone = user.Phone });
         using var answer = await LogInAsync(user.Phone, Code(user.Phone));
-        await answer.AssertProblemAsync(HttpStatusCode.Forbidden, "account-locked");
+        await answer.ExpectProblemAsync(HttpStatusCode.Forbidden, "account-locked");
         using var refresh = await identity.PostAsync("/api/auth/refresh", new { }, ("Cookie", $"yilai-refresh={user.RefreshToken}"));
-        await refresh.AssertProblemAsync(HttpStatusCode.Unauthorized, "login-required");
+        await refresh.ExpectProblemAsync(HttpStatusCode.Unauthorized, "login-required");
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class PhoneLoginTests(IdentityFixture identity) : IClassFixture<Id
     {
         using var client = new HttpClient { BaseAddress = identity.Client.BaseAddress };
         using var answer = await client.GetAsync(new Uri("/.well-known/jwks.json", UriKind.Relative));
-        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "app-token-required");
+        await answer.ExpectProblemAsync(HttpStatusCode.Unauthorized, "app-token-required");
     }
 
     private async Task<string> SendAsync()
@@ -174,6 +175,6 @@ public sealed class PhoneLoginTests(IdentityFixture identity) : IClassFixture<Id
     private async Task AssertWrongAsync(string phone, string code)
     {
         using var answer = await LogInAsync(phone, code);
-        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "wrong-code");
+        await answer.ExpectProblemAsync(HttpStatusCode.Unauthorized, "wrong-code");
     }
 }

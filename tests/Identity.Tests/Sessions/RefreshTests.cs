@@ -1,5 +1,6 @@
 using System.Net;
 using Yilai.Identity.Tests.Support;
+using Yilai.TestSupport;
 
 namespace Yilai.Identity.Tests.Sessions;
 
@@ -23,7 +24,7 @@ public sealed class RefreshTests(IdentityFixture identity) : IClassFixture<Ident
     public async Task Refresh_WithoutAKnownToken_RequiresLoginAndClearsTheCookies(string token)
     {
         using var answer = await RefreshAsync(token);
-        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "login-required");
+        await answer.ExpectProblemAsync(HttpStatusCode.Unauthorized, "login-required");
         Assert.Equal(2, answer.SetCookies().Count(c => c.Contains("expires=Thu, 01 Jan 1970", StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -47,9 +48,9 @@ public sealed class RefreshTests(IdentityFixture identity) : IClassFixture<Ident
         using var first = await RefreshAsync(user.RefreshToken);
         identity.Clock.Advance(TimeSpan.FromSeconds(11));
         using var reuse = await RefreshAsync(user.RefreshToken);
-        await reuse.AssertProblemAsync(HttpStatusCode.Unauthorized, "login-required");
+        await reuse.ExpectProblemAsync(HttpStatusCode.Unauthorized, "login-required");
         using var newest = await RefreshAsync(first.RefreshToken()!);
-        await newest.AssertProblemAsync(HttpStatusCode.Unauthorized, "login-required");
+        await newest.ExpectProblemAsync(HttpStatusCode.Unauthorized, "login-required");
         Assert.Contains(identity.Logs.Lines, l => l.Contains("used refresh token", StringComparison.Ordinal));
     }
 
@@ -80,7 +81,7 @@ public sealed class RefreshTests(IdentityFixture identity) : IClassFixture<Ident
         var user = await identity.LogInAsync();
         identity.Clock.Advance(TimeSpan.FromDays(30));
         using var answer = await RefreshAsync(user.RefreshToken);
-        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "login-required");
+        await answer.ExpectProblemAsync(HttpStatusCode.Unauthorized, "login-required");
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class RefreshTests(IdentityFixture identity) : IClassFixture<Ident
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal(2, answer.SetCookies().Count(c => c.Contains("expires=Thu, 01 Jan 1970", StringComparison.OrdinalIgnoreCase)));
         using var refresh = await RefreshAsync(user.RefreshToken);
-        await refresh.AssertProblemAsync(HttpStatusCode.Unauthorized, "login-required");
+        await refresh.ExpectProblemAsync(HttpStatusCode.Unauthorized, "login-required");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Yilai.Identity.Tests.Support;
+using Yilai.TestSupport;
 
 namespace Yilai.Identity.Tests.Users;
 
@@ -24,7 +25,7 @@ public sealed class ProfileTests(IdentityFixture identity) : IClassFixture<Ident
     {
         var user = await identity.LogInAsync();
         using var answer = await identity.SendAsync(HttpMethod.Patch, "/api/me", new { nickName }, user.Header);
-        Assert.NotNull((await answer.AssertProblemAsync(HttpStatusCode.BadRequest, "validation-failed"))["errors"]!["nickName"]);
+        Assert.NotNull((await answer.ExpectProblemAsync(HttpStatusCode.BadRequest, "validation-failed"))["errors"]!["nickName"]);
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class ProfileTests(IdentityFixture identity) : IClassFixture<Ident
     public async Task Profile_OfAnAccountThatIsNot_RequiresLogin()
     {
         using var answer = await identity.SendAsync(HttpMethod.Get, "/api/me", null, ("yilai-user-id", "0195a0de-0000-7000-8000-000000000000"));
-        await answer.AssertProblemAsync(HttpStatusCode.Unauthorized, "login-required");
+        await answer.ExpectProblemAsync(HttpStatusCode.Unauthorized, "login-required");
     }
 
     [Fact]
@@ -56,6 +57,6 @@ public sealed class ProfileTests(IdentityFixture identity) : IClassFixture<Ident
     public async Task Contact_OfNobody_IsNotFound(string id)
     {
         using var answer = await identity.SendAsync(HttpMethod.Get, $"/internal/users/{id}/contact", null);
-        await answer.AssertProblemAsync(HttpStatusCode.NotFound, "user-not-found");
+        await answer.ExpectProblemAsync(HttpStatusCode.NotFound, "user-not-found");
     }
 }

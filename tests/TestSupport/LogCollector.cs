@@ -1,22 +1,26 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Yilai.Identity.Tests.Support;
+namespace Yilai.TestSupport;
 
-/// <summary>Keeps what is logged, for tests of what must not be.</summary>
+/// <summary>Keeps what is logged, for tests of what must be there and what must not.</summary>
 public sealed class LogCollector : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> lines = [];
 
+    /// <summary>Level, category, message and exception of each entry.</summary>
     public IReadOnlyCollection<string> Lines => lines;
 
-    public ILogger CreateLogger(string categoryName) => new Logger(lines, categoryName);
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => new Collector(lines, categoryName);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
+        // Nothing is held.
     }
 
-    private sealed class Logger(ConcurrentQueue<string> lines, string category) : ILogger
+    private sealed class Collector(ConcurrentQueue<string> lines, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;

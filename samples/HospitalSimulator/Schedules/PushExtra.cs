@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Yilai.HospitalSdk;
 using Yilai.HospitalSdk.Messages;
@@ -6,30 +7,33 @@ using Yilai.HospitalSimulator.Pushing;
 
 namespace Yilai.HospitalSimulator.Schedules;
 
-/// <summary><c>POST /simulator/hospitals/{code}/schedules</c>: has a hospital push these schedules and honour orders for them.</summary>
+/// <summary>
+/// <c>POST /simulator/hospitals/{code}/schedules</c>: has a hospital push these schedules, an array or <c>{items}</c>,
+/// and honour orders for them.
+/// </summary>
 internal static class PushExtra
 {
     public static void MapPushExtra(this IEndpointRouteBuilder app) => app.MapPost("/simulator/hospitals/{code}/schedules", HandleAsync);
 
     private static async Task<Results<Ok<PushResult>, ProblemHttpResult>> HandleAsync(
-        string code, ItemList<Schedule> schedules, HospitalDirectory hospitals, HospitalClients clients, ExtraSchedules extra, CancellationToken cancellationToken)
+        string code, JsonElement body, HospitalDirectory hospitals, HospitalClients clients, ExtraSchedules extra, CancellationToken cancellationToken)
     {
         if (hospitals.Find(code) is null)
         {
             return Problem(StatusCodes.Status404NotFound, "hospital-not-found", "The simulator does not play this hospital.");
         }
 
-        if (schedules.Items is not { Count: > 0 } || schedules.Items.Any(schedule => string.IsNullOrEmpty(schedule?.Id)))
+        if (Read(body) is not { Count: > 0 } schedules || schedules.Any(schedule => string.IsNullOrEmpty(schedule?.Id)))
         {
-            return Problem(StatusCodes.Status400BadRequest, "invalid-schedules", "items must be schedules with ids.");
+            return Problem(StatusCodes.Status400BadRequest, "invalid-schedules", "The body must be schedules with ids.");
         }
 
         try
         {
             using var client = clients.For(code);
-            var result = await client.PutSchedulesAsync(schedules.Items, cancellationToken);
+            var result = await client.PutSchedulesAsync(schedules, cancellationToken);
             var rejected = result.Rejected.Select(rejection => rejection.Index).ToHashSet();
-            foreach (var (index, schedule) in schedules.Items.Index().Where(item => !rejected.Contains(item.Index)))
+            foreach (var (index, schedule) in schedules.Index().Where(item => !rejected.Contains(item.Index)))
             {
                 extra.Remember(code, schedule);
             }
@@ -43,6 +47,20 @@ internal static class PushExtra
         catch (Exception exception) when (exception is HttpRequestException or TimeoutException)
         {
             return Problem(StatusCodes.Status502BadGateway, "platform-unreachable", exception.Message);
+        }
+    }
+
+    private static IReadOnlyList<Schedule>? Read(JsonElement body)
+    {
+        try
+        {
+            return body.ValueKind == JsonValueKind.Array
+                ? body.Deserialize<IReadOnlyList<Schedule>>(HospitalJson.Options)
+                : body.Deserialize<ItemList<Schedule>>(HospitalJson.Options)?.Items;
+        }
+        catch (JsonException)
+        {
+            return null; // the caller is told
         }
     }
 

@@ -75,15 +75,17 @@ public sealed class PushTests
         Assert.All(stage.Platform.Calls.SelectMany(call => call.Items), item => Assert.Equal("2026-03-15", item.GetProperty("date").GetString()));
     }
 
-    [Fact]
-    public async Task PushExtra_ASchedule_GoesToThePlatformAndTakesOrders()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task PushExtra_ASchedule_GoesToThePlatformAndTakesOrders(bool asArray)
     {
         await using var stage = await Stage.SetAsync(1);
         await stage.WaitAsync(state => state.Done);
         var schedule = new Schedule("extra-1", "0304", "张医师", "主任医师", null, stage.Today, Period.Morning, 2, 2, 10m, ScheduleStatus.Open);
 
         using var pushed = await stage.Anyone.PostAsJsonAsync(
-            $"/simulator/hospitals/{Stage.Code}/schedules", new ItemList<Schedule>([schedule]), HospitalJson.Options);
+            $"/simulator/hospitals/{Stage.Code}/schedules", asArray ? (object)new[] { schedule } : new ItemList<Schedule>([schedule]), HospitalJson.Options);
 
         Assert.Equal(1, (await pushed.Content.ReadFromJsonAsync<PushResult>(HospitalJson.Options))!.Accepted);
         Assert.Equal("extra-1", stage.Platform.Calls.Last().Items.Single().GetProperty("id").GetString());
@@ -97,7 +99,9 @@ public sealed class PushTests
     [InlineData(Stage.Code, """{"items":[]}""", HttpStatusCode.BadRequest, "invalid-schedules")]
     [InlineData(Stage.Code, """{}""", HttpStatusCode.BadRequest, "invalid-schedules")]
     [InlineData(Stage.Code, """{"items":[null]}""", HttpStatusCode.BadRequest, "invalid-schedules")]
-    [InlineData(Stage.Code, """{"items":[{"id":"x","period":"noon"}]}""", HttpStatusCode.BadRequest, "invalid-request")]
+    [InlineData(Stage.Code, """{"items":[{"id":"x","period":"noon"}]}""", HttpStatusCode.BadRequest, "invalid-schedules")]
+    [InlineData(Stage.Code, """[7]""", HttpStatusCode.BadRequest, "invalid-schedules")]
+    [InlineData(Stage.Code, """[""", HttpStatusCode.BadRequest, "invalid-request")]
     public async Task PushExtra_Nonsense_IsRefused(string code, string body, HttpStatusCode status, string problem)
     {
         await using var stage = await Stage.SetAsync(1);

@@ -22,7 +22,12 @@ internal static class GatewayApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddTelemetry(AppIds.Gateway);
-        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            // BodyLimits says how much, by route.
+            k.Limits.MaxRequestBodySize = null;
+        });
         builder.Services.AddProblemAnswers();
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton(TimeProvider.System);

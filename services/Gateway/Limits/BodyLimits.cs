@@ -5,7 +5,10 @@ using Yilai.ServiceDefaults.Errors;
 
 namespace Yilai.Gateway.Limits;
 
-/// <summary>How large a request body may be: refused at once when its length is told, else as soon as it has passed the limit.</summary>
+/// <summary>
+/// How large a request body may be: refused at once when its length is told, else as soon as it has passed the limit.
+/// Kestrel's own limit would cut the connection in the middle of a client's sending, and most then never see the answer.
+/// </summary>
 internal static class BodyLimits
 {
     public static void UseBodyLimits(this WebApplication app) =>
@@ -17,9 +20,9 @@ internal static class BodyLimits
                 return TooLarge().ExecuteAsync(context);
             }
 
-            if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+            if (context.Request.ContentLength is null && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
             {
-                feature.MaxRequestBodySize = limit;
+                context.Request.Body = new LimitedBody(context.Request.Body, limit);
             }
 
             return next(context);

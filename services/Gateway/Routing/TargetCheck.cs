@@ -23,7 +23,7 @@ internal static class TargetCheck
             && path.Split('/').Select(Uri.UnescapeDataString).All(IsPlainSegment);
     }
 
-    /// <summary>Not a dot segment, and without a separator in disguise.</summary>
+    /// <summary>Not a dot segment, and without a separator or a control character in disguise.</summary>
     private static bool IsPlainSegment(string segment) =>
-        segment is not ("." or "..") && !segment.AsSpan().ContainsAny('/', '\\', '\0');
+        segment is not ("." or "..") && !segment.Any(c => c is '/' or '\\' || char.IsControl(c));
 }

@@ -8,12 +8,14 @@ namespace Yilai.Sidecar.Invocation;
 internal sealed class InvocationTransformer(AppRuntime caller, AppRuntime target, string method, string? appToken) : HttpTransformer
 {
     private const string Address = "127.0.0.1";
+    // The app gets the path as the caller wrote it, also what Uri would spell differently: some callers sign it.
+    private static readonly UriCreationOptions AsSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
     private static readonly string Host = Environment.MachineName;
 
     public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage request, string prefix, CancellationToken cancellation)
     {
         await base.TransformRequestAsync(context, request, prefix, cancellation);
-        request.RequestUri = new Uri(string.Concat(prefix.AsSpan(0, prefix.Length - 1), method.StartsWith('/') ? "" : "/", method, context.Request.QueryString.Value));
+        request.RequestUri = new Uri(string.Concat(prefix.AsSpan(0, prefix.Length - 1), method.StartsWith('/') ? "" : "/", method, context.Request.QueryString.Value), AsSent);
         var headers = request.Headers;
         headers.Host = null;
         headers.Remove("dapr-app-id");

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Components;
 using Yilai.Sidecar.Hosting;
+using Yilai.Sidecar.PubSub;
 using Yilai.Sidecar.Resources;
 
 namespace Yilai.Sidecar;
@@ -34,6 +35,7 @@ public sealed class SidecarHost : IAsyncDisposable
             await services.GetRequiredService<ComponentLoader>().LoadAsync(resources, components, cancellation);
             foreach (var app in services.GetRequiredService<AppDirectory>().All)
                 app.Components = components.For(app.AppId);
+            Subscriptions.Expect(services.GetRequiredService<AppDirectory>().All);
             await host.StartAsync(cancellation);
             return new SidecarHost(host, services.GetRequiredService<Listeners>().Bound);
         }

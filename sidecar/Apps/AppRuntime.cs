@@ -3,15 +3,17 @@ using Yilai.Sidecar.Components;
 namespace Yilai.Sidecar.Apps;
 
 /// <summary>One app of this process and its sidecar's view of the world.</summary>
-internal sealed class AppRuntime(SidecarApp options)
+internal sealed class AppRuntime(SidecarApp options) : IDisposable
 {
+    private readonly CancellationTokenSource shutDown = new();
+
     public string AppId => options.AppId;
 
     public int AppPort => options.AppPort;
 
     public bool Listens => options.AppPort > 0;
 
-    /// <summary>Where the app is, e.g. http://127.0.0.1:5000.</summary>
+    /// <summary>Where the app is, e.g. http://127.0.0.1:5000/.</summary>
     public Uri Address { get; } = new($"http://127.0.0.1:{options.AppPort}/");
 
     public AppComponents Components { get; set; } = new([]);
@@ -19,6 +21,15 @@ internal sealed class AppRuntime(SidecarApp options)
     /// <summary>The app answers and everything it asked for runs.</summary>
     public bool IsReady { get; set; } = options.AppPort == 0;
 
-    /// <summary>The app asked its sidecar to shut down.</summary>
-    public bool IsShutDown { get; set; }
+    /// <summary>What the app or its operator noted in the metadata.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, string> Notes { get; } = new();
+
+    /// <summary>Cancelled when the app asks its sidecar to shut down.</summary>
+    public CancellationToken ShuttingDown => shutDown.Token;
+
+    public bool IsShutDown => shutDown.IsCancellationRequested;
+
+    public void ShutDown() => shutDown.Cancel();
+
+    public void Dispose() => shutDown.Dispose();
 }

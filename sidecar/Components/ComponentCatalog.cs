@@ -9,6 +9,10 @@ internal static class ComponentCatalog
     [
         State.InMemoryStateStore.Type,
         State.PostgresStateStore.Type,
+        PubSub.InMemoryPubSub.Type,
+        Bindings.CronBinding.Type,
+        Bindings.LocalStorageBinding.Type,
+        Bindings.HttpBinding.Type,
         Secrets.LocalFileSecretStore.Type,
         Secrets.LocalEnvSecretStore.Type,
     ];

@@ -1,10 +1,12 @@
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Yilai.Sidecar.Apps;
+using Yilai.Sidecar.Bindings;
 using Yilai.Sidecar.Components;
 using Yilai.Sidecar.Http;
 using Yilai.Sidecar.Invocation;
 using Yilai.Sidecar.Metadata;
+using Yilai.Sidecar.PubSub;
 using Yilai.Sidecar.Resources;
 using Yilai.Sidecar.Rpc;
 using Yilai.Sidecar.Secrets;
@@ -29,10 +31,16 @@ internal static class Composition
         services.AddSingleton<Listeners>().AddSingleton<ApiToken>().AddSingleton<ApiRouter>();
         services.AddOptions<KestrelServerOptions>().Configure<Listeners, AppDirectory>((server, listeners, apps) => listeners.Configure(server, apps));
         services.AddHttpForwarder();
-        services.AddSingleton<HttpInvocation>();
+        services.AddSingleton<HttpInvocation>().AddSingleton<IGrpcApi, GrpcInvocation>();
         services.AddSingleton<IHttpApi, StateHttpApi>().AddSingleton<IGrpcApi, StateGrpcApi>();
         services.AddSingleton<SecretOperations>().AddSingleton<IHttpApi, SecretHttpApi>().AddSingleton<IGrpcApi, SecretGrpcApi>();
-        services.AddSingleton<IHttpApi, HealthHttpApi>();
+        services.AddSingleton<Publisher>().AddSingleton<IHttpApi, PublishHttpApi>().AddSingleton<IGrpcApi, PublishGrpcApi>();
+        services.AddSingleton<SubscriptionDiscovery>().AddSingleton<ResiliencyPolicies>();
+        services.AddSingleton<Subscriptions>().AddSingleton<IAppService>(s => s.GetRequiredService<Subscriptions>());
+        services.AddSingleton<IHttpApi, BindingHttpApi>().AddSingleton<IGrpcApi, BindingGrpcApi>().AddSingleton<IAppService, InputBindings>();
+        services.AddSingleton<IHttpApi, HealthHttpApi>().AddSingleton<IHttpApi, MetadataHttpApi>().AddSingleton<IGrpcApi, MetadataGrpcApi>();
+        services.AddSingleton<AppShutdown>().AddSingleton<IHttpApi, ShutdownHttpApi>();
+        services.AddSingleton<AppChannel>().AddHostedService<AppMonitor>();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = (int)Math.Min(options.MaxBodySize, int.MaxValue);

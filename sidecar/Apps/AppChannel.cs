@@ -1,0 +1,37 @@
+using System.Net.Http.Headers;
+using Yilai.Sidecar.Hosting;
+
+namespace Yilai.Sidecar.Apps;
+
+/// <summary>The calls the sidecar itself makes to apps, with the token the apps want to see.</summary>
+internal sealed class AppChannel(AppHttp http, SidecarOptions options)
+{
+    public Task<HttpResponseMessage> GetAsync(AppRuntime app, string path, CancellationToken cancellation) =>
+        SendAsync(app, HttpMethod.Get, path, null, [], cancellation);
+
+    public async Task<HttpResponseMessage> SendAsync(
+        AppRuntime app, HttpMethod method, string path, HttpContent? content, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(app.Address, path.TrimStart('/'))) { Content = content };
+        foreach (var (name, value) in headers)
+            if (!name.Equals("content-length", StringComparison.OrdinalIgnoreCase) && !name.Equals("content-type", StringComparison.OrdinalIgnoreCase))
+                request.Headers.TryAddWithoutValidation(name, value); // A name or value that is no header is left out.
+        request.Headers.TryAddWithoutValidation("dapr-app-id", app.AppId);
+        if (options.AppApiToken is { } token)
+        {
+            request.Headers.Remove(ApiToken.Header);
+            request.Headers.TryAddWithoutValidation(ApiToken.Header, token);
+        }
+        return await http.Invoker.SendAsync(request, cancellation);
+    }
+
+    public static ByteArrayContent Body(byte[] bytes, string contentType)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        return content;
+    }
+
+    /// <summary>Nobody listened: the app has not even seen the request.</summary>
+    public static bool IsAbsent(Exception error) => error is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+}

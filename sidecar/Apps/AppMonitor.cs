@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Yilai.Sidecar.Apps;
+
+/// <summary>
+/// Notices apps that come and go. While one is there, an idle connection to it is held open: its end tells at once
+/// that the process has gone, and costs nothing until then.
+/// </summary>
+internal sealed class AppMonitor(AppDirectory apps, IEnumerable<IAppService> services, TimeProvider clock, IHostApplicationLifetime life, ILogger<AppMonitor> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = life.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        await Task.WhenAll(apps.All.Where(a => a.Listens).Select(async app =>
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, app.ShuttingDown);
+            await WatchAsync(app, stop.Token);
+        }));
+    }
+
+    private async Task WatchAsync(AppRuntime app, CancellationToken cancellation)
+    {
+        try
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                using var line = await ConnectAsync(app, cancellation);
+                if (line is null)
+                    await DownAsync(app);
+                else if (await UpAsync(app, cancellation))
+                    await ClosedAsync(line, cancellation);
+                await Task.Delay(line is null ? Pause : Pause / 5, clock, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The process or this app's sidecar stops.
+        }
+        finally
+        {
+            await DownAsync(app);
+        }
+    }
+
+    private static async Task<Socket?> ConnectAsync(AppRuntime app, CancellationToken cancellation)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, app.AppPort), cancellation);
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<bool> UpAsync(AppRuntime app, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var service in services)
+                await service.AppUpAsync(app, cancellation);
+            if (!app.IsReady)
+                log.AppUp(app.AppId, app.AppPort);
+            app.IsReady = true;
+            return true;
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            log.NotYet(app.AppId, error.Message);
+            return false;
+        }
+    }
+
+    private async Task DownAsync(AppRuntime app)
+    {
+        if (app.IsReady)
+            log.AppDown(app.AppId, app.AppPort);
+        app.IsReady = false;
+        foreach (var service in services)
+            await service.AppDownAsync(app);
+    }
+
+    /// <summary>Servers also end connections that stay idle; then the next look finds the app unchanged.</summary>
+    private static async Task ClosedAsync(Socket line, CancellationToken cancellation)
+    {
+        try
+        {
+            await line.ReceiveAsync(new byte[1], SocketFlags.None, cancellation);
+        }
+        catch (SocketException)
+        {
+            // Reset: gone as well.
+        }
+    }
+}
+
+internal static partial class AppLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "App {AppId} is there (port {Port})")]
+    public static partial void AppUp(this ILogger log, string appId, int port);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "App {AppId} is gone (port {Port})")]
+    public static partial void AppDown(this ILogger log, string appId, int port);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "App {AppId} does not answer yet: {Reason}")]
+    public static partial void NotYet(this ILogger log, string appId, string reason);
+}

@@ -1,0 +1,4 @@
+namespace Yilai.Sidecar.PubSub;
+
+/// <summary>A message the broker answers for, and the consumers that still have to be done with it.</summary>
+internal sealed record KeptMessage(long Id, TopicMessage Content, List<string> Owed);

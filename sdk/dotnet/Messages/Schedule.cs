@@ -11,7 +11,7 @@ namespace Yilai.HospitalSdk.Messages;
 /// <param name="Date">The day, in China.</param>
 /// <param name="Period">The half of the day.</param>
 /// <param name="Released">How many numbers the session has in all.</param>
-/// <param name="Available">How many of them are the platform's to sell; those it has sold already count.</param>
+/// <param name="Available">How many of them are the platform's to sell. It counts when the schedule is new; later the platform keeps count itself.</param>
 /// <param name="Fee">The fee in yuan.</param>
 /// <param name="Status">Whether it can be booked.</param>
 public sealed record Schedule(

@@ -11,6 +11,9 @@ internal sealed class KeepAliveService(
     IHostApplicationLifetime lifetime,
     TimeProvider time) : BackgroundService
 {
+    /// <summary>What the orchestrator says of a process that a signal ended.</summary>
+    private const int Killed = -1;
+
     private readonly Dictionary<string, RestartPolicy> _policies = [];
     private readonly Dictionary<string, string?> _states = [];
 
@@ -59,7 +62,12 @@ internal sealed class KeepAliveService(
         }
         else if (IsDead(state) && !IsDead(before))
         {
-            var how = change.Snapshot.ExitCode is { } code ? $"ended with exit code {code}" : "did not start";
+            var how = change.Snapshot.ExitCode switch
+            {
+                null => "did not start",
+                Killed => "was killed",
+                var code => $"ended with exit code {code}",
+            };
             if (policy.Died() is { } pause)
             {
                 services.Announce(change.Resource, $"{how}; starting it again in {pause.TotalSeconds:0.#} s");

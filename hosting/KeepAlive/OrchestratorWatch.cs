@@ -12,9 +12,11 @@ internal sealed class OrchestratorWatch(IHostApplicationLifetime lifetime, TimeP
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        string folder;
         try
         {
             using var orchestrator = await FindAsync(stoppingToken);
+            folder = FolderOf(orchestrator);
             await orchestrator.WaitForExitAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -30,8 +32,16 @@ internal sealed class OrchestratorWatch(IHostApplicationLifetime lifetime, TimeP
         lifetime.StopApplication();
         // An orderly stop asks the orchestrator, which cannot answer.
         await Task.Delay(PatienceAtTheEnd, time, CancellationToken.None);
+        // It would have removed this itself.
+        Directory.Delete(folder, recursive: true);
         Environment.Exit(1);
     }
+
+    /// <summary>The temporary folder that holds its <c>--kubeconfig</c>.</summary>
+    private static string FolderOf(Process orchestrator) =>
+        CommandLine(orchestrator)?.Split('\0') is { } words && Array.IndexOf(words, "--kubeconfig") is >= 0 and var at
+            ? Path.GetDirectoryName(words[at + 1])!
+            : throw new InvalidOperationException($"dcp {orchestrator.Id} has no --kubeconfig");
 
     private async Task<Process> FindAsync(CancellationToken cancellationToken)
     {

@@ -33,6 +33,6 @@ internal sealed class EmbeddedPostgresResource(string name, string folder, strin
     public async Task<IEnumerable<string>> ArgumentsAsync(CancellationToken cancellationToken)
     {
         var port = int.Parse((await Endpoint.Property(EndpointProperty.TargetPort).GetValueAsync(cancellationToken))!, provider: null);
-        return Cluster is null ? [] : [OwnedProcess.Launcher, "-s", "INT", .. Cluster.Command(port)];
+        return Cluster is null ? [] : [OwnedProcess.Launcher, "-s", "INT", "--", .. Cluster.Command(port)];
     }
 }

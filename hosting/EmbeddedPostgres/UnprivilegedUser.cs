@@ -7,7 +7,7 @@ internal static class UnprivilegedUser
 
     public static bool IsNeeded { get; } = Environment.IsPrivilegedProcess;
 
-    /// <summary>What goes before a command, so that it runs as that user.</summary>
+    /// <summary>What goes before a command of the launcher's (they are options of <c>setpriv</c>), so that it runs as that user.</summary>
     /// <param name="folder">Its data; if it lies under a folder that others may not enter (a home of root's), the right to do so goes along.</param>
     /// <param name="binaries">The same for its programs.</param>
     public static IEnumerable<string> Prefix(string folder, string binaries)
@@ -17,8 +17,8 @@ internal static class UnprivilegedUser
             return [];
         }
         string[] reach = IsOpen(folder) && IsOpen(binaries) ? [] : ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
-        // setpriv execs: the process keeps its pid and gets its signals.
-        return ["setpriv", $"--reuid={Id}", $"--regid={Id}", "--clear-groups", .. reach];
+        // In the launcher's own call, not in one of its own: a change of user undoes the signal at the launcher's death.
+        return [$"--reuid={Id}", $"--regid={Id}", "--clear-groups", .. reach];
     }
 
     /// <summary>Commands that hand a folder to that user.</summary>

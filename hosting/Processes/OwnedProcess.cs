@@ -26,7 +26,7 @@ internal sealed class OwnedProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "/",
         };
-        string[] launch = [Launcher, "-o", "-s", stopSignal, .. deleteAfter is null ? Array.Empty<string>() : ["-d", deleteAfter]];
+        string[] launch = [Launcher, "-o", "-s", stopSignal, .. deleteAfter is null ? Array.Empty<string>() : ["-d", deleteAfter], "--"];
         foreach (var argument in launch.Concat(command))
         {
             start.ArgumentList.Add(argument);
@@ -77,7 +77,11 @@ internal sealed class OwnedProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        // Not for the end of its output too: what it started may hold that open.
+        while (!_process.WaitForExit(TimeSpan.Zero))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+        }
         _process.Dispose();
     }
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs a command under a small parent that stops it well.
-#   run.sh [-s SIGNAL] [-o] [-d DIR] COMMAND...
+#   run.sh [-s SIGNAL] [-o] [-d DIR] -- [OPTION OF SETPRIV]... COMMAND...
 #   -s  the signal that stops the command fast but cleanly (PostgreSQL waits for its clients on TERM, not on INT)
 #   -o  owned: stop when standard input closes, which happens however the owner ends, kill -9 included
 #   -d  delete this folder afterwards

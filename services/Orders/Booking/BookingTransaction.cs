@@ -47,7 +47,7 @@ internal static class BookingTransaction
         var order = await InsertAsync(connection, OrderOf(request, schedule, patient, number, now), request, cancellationToken);
         await Outbox.AddAsync(
             connection,
-            new OrderPlaced(order.Id, order.UserId, order.Visit, order.ExpiresAt) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
+            new OrderPlaced(order.Id, order.UserId, order.ToVisit(), order.ExpiresAt) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
             cancellationToken);
         return order;
     }

@@ -84,7 +84,7 @@ internal static class PutHospitalAnswer
         await Timeline.AddAsync(connection, order.Id, now, Timeline.Confirmed, null, cancellationToken);
         await Outbox.AddAsync(
             connection,
-            new OrderConfirmed(order.Id, order.UserId, order.Visit, answer.FetchTime, answer.FetchAddress) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
+            new OrderConfirmed(order.Id, order.UserId, order.ToVisit(), answer.FetchTime, answer.FetchAddress) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
             cancellationToken);
     }
 

@@ -11,7 +11,7 @@ internal sealed record Closing(OrderStatus Status, HospitalStatus? HospitalStatu
 
     public static readonly Closing Refused = new(OrderStatus.Cancelled, Lifecycle.HospitalStatus.Refused, Timeline.Refused, "refused");
 
-    public OrderClosed Event(OrderRow order, DateTimeOffset at) => new(order.Id, order.UserId, order.Visit, Outcome)
+    public OrderClosed Event(OrderRow order, DateTimeOffset at) => new(order.Id, order.UserId, order.ToVisit(), Outcome)
     {
         EventId = Guid.CreateVersion7(at),
         OccurredAt = at,

@@ -62,5 +62,5 @@ internal sealed record OrderRow
     /// <summary>Gets whether the order has ended without a visit and given its number back.</summary>
     public bool IsClosed => OrderStatus < 0;
 
-    public VisitFacts Visit => new(HospitalCode, HospitalName, DepartmentName, DoctorName, Title, ReserveDate, ReserveTime, Number, Amount);
+    public VisitFacts ToVisit() => new(HospitalCode, HospitalName, DepartmentName, DoctorName, Title, ReserveDate, ReserveTime, Number, Amount);
 }

@@ -9,8 +9,6 @@ internal sealed class SiteSources(string folder)
     // What npm and Nuxt make.
     private static readonly string[] Made = ["node_modules", ".nuxt", ".output", ".data", "dist", "test-results"];
 
-    private const string Lock = "build.lock";
-
     /// <summary>Whether there is a site at all.</summary>
     public bool Exist => File.Exists(Path.Combine(folder, "package-lock.json"));
 
@@ -29,7 +27,6 @@ internal sealed class SiteSources(string folder)
     private static bool IsStamped(string stamp, string hash) => File.Exists(stamp) && File.ReadAllText(stamp).Trim() == hash;
 
     private static IEnumerable<string> Files(string folder) => !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder)
-        .Where(file => Path.GetFileName(file) != Lock)
         .Concat(Directory.EnumerateDirectories(folder).Where(child => !Made.Contains(Path.GetFileName(child))).SelectMany(Files));
 
     private static string HashOf(string root, IEnumerable<string> files)

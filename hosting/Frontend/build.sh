@@ -2,7 +2,7 @@
 # Installs a site's packages and builds it, each only if what it is made from has changed: build.sh PACKAGES_HASH SOURCES_HASH
 # Two of these in one folder take turns.
 set -eu
-exec 9>build.lock
+exec 9<package-lock.json
 flock 9
 
 if [ "$(cat node_modules/.installed 2>/dev/null)" != "$1" ]; then

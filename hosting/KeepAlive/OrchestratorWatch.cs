@@ -15,9 +15,7 @@ internal sealed class OrchestratorWatch(IHostApplicationLifetime lifetime, TimeP
         string folder;
         try
         {
-            using var orchestrator = await FindAsync(stoppingToken);
-            folder = FolderOf(orchestrator);
-            await orchestrator.WaitForExitAsync(stoppingToken);
+            folder = await WaitForDeathAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -33,43 +31,67 @@ internal sealed class OrchestratorWatch(IHostApplicationLifetime lifetime, TimeP
         // An orderly stop asks the orchestrator, which cannot answer.
         await Task.Delay(PatienceAtTheEnd, time, CancellationToken.None);
         // It would have removed this itself.
-        Directory.Delete(folder, recursive: true);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
         Environment.Exit(1);
     }
 
-    /// <summary>The temporary folder that holds its <c>--kubeconfig</c>.</summary>
-    private static string FolderOf(Process orchestrator) =>
-        CommandLine(orchestrator)?.Split('\0') is { } words && Array.IndexOf(words, "--kubeconfig") is >= 0 and var at
-            ? Path.GetDirectoryName(words[at + 1])!
-            : throw new InvalidOperationException($"dcp {orchestrator.Id} has no --kubeconfig");
-
-    private async Task<Process> FindAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the orchestrator has started and ended.</summary>
+    /// <returns>Its temporary folder.</returns>
+    private async Task<string> WaitForDeathAsync(CancellationToken cancellationToken)
     {
-        var monitorsThis = $"\0--monitor\0{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}\0";
         while (true)
         {
-            foreach (var process in Process.GetProcessesByName("dcp"))
+            if (Find() is { } orchestrator)
             {
-                if (CommandLine(process) is { } line && line.Contains("start-apiserver", StringComparison.Ordinal) && line.Contains(monitorsThis, StringComparison.Ordinal))
+                using (orchestrator.Process)
                 {
-                    return process;
+                    await orchestrator.Process.WaitForExitAsync(cancellationToken);
                 }
-                process.Dispose();
+                // The first one only starts the one that stays.
+                await Task.Delay(Pause, time, cancellationToken);
+                if (Find() is null)
+                {
+                    return Path.GetDirectoryName(orchestrator.Kubeconfig)!;
+                }
             }
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
-    private static string? CommandLine(Process process)
+    private static (Process Process, string Kubeconfig)? Find()
+    {
+        var id = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        (Process, string)? found = null;
+        foreach (var process in Process.GetProcessesByName("dcp"))
+        {
+            var words = Words(process);
+            if (found is null && words.Contains("start-apiserver") && After(words, "--monitor") == id && After(words, "--kubeconfig") is { } kubeconfig)
+            {
+                found = (process, kubeconfig);
+            }
+            else
+            {
+                process.Dispose();
+            }
+        }
+        return found;
+    }
+
+    private static string? After(string[] words, string word) => words.SkipWhile(each => each != word).ElementAtOrDefault(1);
+
+    private static string[] Words(Process process)
     {
         try
         {
-            return File.ReadAllText($"/proc/{process.Id}/cmdline");
+            return File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');
         }
         catch (IOException)
         {
             // It has ended meanwhile.
-            return null;
+            return [];
         }
     }
 }

@@ -48,24 +48,22 @@ internal sealed class AppMonitor(AppDirectory apps, IEnumerable<IAppService> ser
         }
     }
 
+    /// <summary>A connection, or nothing. An app that is down is asked twice a second: too often for exceptions.</summary>
     private static async Task<Socket?> ConnectAsync(AppRuntime app, CancellationToken cancellation)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var attempt = new SocketAsyncEventArgs { RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, app.AppPort) };
+        attempt.Completed += (_, _) => answered.TrySetResult();
+        await using (cancellation.Register(() => Socket.CancelConnectAsync(attempt)))
         {
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, app.AppPort), cancellation);
+            if (socket.ConnectAsync(attempt))
+                await answered.Task;
+        }
+        if (attempt.SocketError == SocketError.Success && !cancellation.IsCancellationRequested)
             return socket;
-        }
-        catch (SocketException)
-        {
-            socket.Dispose();
-            return null;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        socket.Dispose();
+        return null;
     }
 
     private async Task<bool> UpAsync(AppRuntime app, CancellationToken cancellation)

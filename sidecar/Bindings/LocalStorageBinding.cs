@@ -100,6 +100,8 @@ internal sealed class LocalStorageBinding(ComponentContext context) : IOutputBin
     /// <summary>However the name climbs, it ends below the root; a link that leads out of it is refused.</summary>
     private string Inside(string name)
     {
+        if (name.Contains('\0', StringComparison.Ordinal))
+            throw new BindingException("the file name has a character no file name may have");
         var parts = new List<string>();
         foreach (var part in name.Split(['/', Path.DirectorySeparatorChar]))
         {

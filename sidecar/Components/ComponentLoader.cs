@@ -13,6 +13,8 @@ internal sealed class ComponentLoader(SidecarOptions options, ILoggerFactory log
 
     public async Task LoadAsync(ResourceSet resources, ComponentSet set, CancellationToken cancellation)
     {
+        foreach (var part in resources.Resiliencies.SelectMany(r => r.WithoutEffect))
+            log.WithoutEffect(part);
         var wanted = resources.Components
             .Where(r => options.Apps.Any(a => r.IsFor(a.AppId)))
             .Select(r => (Resource: r, Type: ComponentCatalog.Find(r)))
@@ -94,6 +96,9 @@ internal static partial class ComponentLog
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Component loaded: {Name} ({Type}/{Version})")]
     public static partial void Loaded(this ILogger log, string name, string type, string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The embedded sidecar does not act on {Part}; daprd does")]
+    public static partial void WithoutEffect(this ILogger log, string part);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Component {Name} ({Type}) is left out, as its ignoreErrors asks: {Reason}")]
     public static partial void Ignored(this ILogger log, string name, string type, string reason);

@@ -9,14 +9,15 @@ internal sealed class Broker : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Journal? journal;
     private readonly int parallel;
+    private readonly ILogger log;
     private readonly TimeProvider clock;
     private readonly Dictionary<long, KeptMessage> kept = [];
     private readonly Dictionary<string, Consumer> consumers = new(StringComparer.Ordinal);
     private long lastId;
 
-    public Broker(Journal? journal, int parallel, TimeProvider clock)
+    public Broker(Journal? journal, int parallel, TimeProvider clock, ILogger log)
     {
-        (this.journal, this.parallel, this.clock) = (journal, parallel, clock);
+        (this.journal, this.parallel, this.clock, this.log) = (journal, parallel, clock, log);
         journal?.Start(Replay, Snapshot);
         foreach (var message in kept.Values.OrderBy(m => m.Id))
             Release(message);
@@ -98,7 +99,7 @@ internal sealed class Broker : IAsyncDisposable
     private Consumer Known(string name)
     {
         if (!consumers.TryGetValue(name, out var consumer))
-            consumers.Add(name, consumer = new Consumer(name, topic => new DeliveryQueue(parallel, clock, message => Finish(name, message))));
+            consumers.Add(name, consumer = new Consumer(name, log, topic => new DeliveryQueue(parallel, clock, message => Finish(name, message))));
         return consumer;
     }
 

@@ -4,19 +4,30 @@ namespace Yilai.Sidecar.PubSub;
 /// An app that takes messages. Before it is known what it wants, everything is kept aside for it, up to a bound: an
 /// app that never comes must not fill the machine.
 /// </summary>
-internal sealed class Consumer(string name, Func<string, DeliveryQueue> newQueue)
+internal sealed class Consumer(string name, ILogger log, Func<string, DeliveryQueue> newQueue)
 {
     private const int MostAside = 10_000;
 
     private readonly Dictionary<string, DeliveryQueue> queues = new(StringComparer.Ordinal);
     private readonly Queue<KeptMessage> aside = [];
     private HashSet<string>? topics;
+    private bool saidFull;
 
     public string Name => name;
 
     public IReadOnlyCollection<string>? Topics => topics;
 
-    public bool Wants(string topic) => topics?.Contains(topic) ?? aside.Count < MostAside;
+    public bool Wants(string topic)
+    {
+        if (topics is not null)
+            return topics.Contains(topic);
+        if (aside.Count < MostAside)
+            return true;
+        if (!saidFull)
+            log.NeverCame(name, MostAside);
+        saidFull = true;
+        return false;
+    }
 
     public bool IsSettledOn(IReadOnlyCollection<string> wanted) => topics is not null && topics.SetEquals(wanted);
 

@@ -22,7 +22,7 @@ internal sealed class InMemoryPubSub(ComponentContext context) : IPubSub, IRemem
         try
         {
             var journal = path is null ? null : Journal.Open(Path.Combine(context.FullPath(path), $"{context.Name}.journal"), log);
-            broker = new Broker(journal, parallel, context.Clock);
+            broker = new Broker(journal, parallel, context.Clock, log);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

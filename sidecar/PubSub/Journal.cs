@@ -117,6 +117,9 @@ internal sealed class Journal : IAsyncDisposable
 
 internal static partial class PubSubLog
 {
+    [LoggerMessage(Level = LogLevel.Warning, Message = "App {AppId} has never come to say what it subscribes to; beyond the first {Count}, events are no longer kept for it")]
+    public static partial void NeverCame(this ILogger log, string appId, int count);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of {Path} could not be read and was cut off; it is kept as {Copy}. It is what a crash leaves of a record that was being written")]
     public static partial void Damaged(this ILogger log, string path, string copy);
 

@@ -2,7 +2,7 @@ using Yilai.Sidecar.Components;
 
 namespace Yilai.Sidecar.Resources;
 
-/// <summary>Reads the kind Resiliency. Circuit breakers and targets other than components are daprd's; here they have no effect.</summary>
+/// <summary>Reads the kind Resiliency. Circuit breakers and targets other than what components hand to apps are daprd's; the start says so.</summary>
 internal static class ResiliencyReader
 {
     public static ResiliencyResource Read(Yaml document, string file)
@@ -14,7 +14,17 @@ internal static class ResiliencyReader
             e => e.Key,
             e => new ComponentTarget(Names(e.Value["inbound"], retries, timeouts, e.Key, file), Names(e.Value["outbound"], retries, timeouts, e.Key, file)),
             StringComparer.Ordinal);
-        return new ResiliencyResource(retries, timeouts, targets, [.. document["scopes"].Items.Select(s => s.Text).OfType<string>()]);
+        return new ResiliencyResource(retries, timeouts, targets, [.. document["scopes"].Items.Select(s => s.Text).OfType<string>()], [.. WithoutEffect(document["spec"], file)]);
+    }
+
+    private static IEnumerable<string> WithoutEffect(Yaml spec, string file)
+    {
+        if (spec["policies"]["circuitBreakers"].Entries.Any())
+            yield return $"circuitBreakers in {file}";
+        foreach (var kind in new[] { "apps", "actors" }.Where(k => spec["targets"][k].Entries.Any()))
+            yield return $"targets.{kind} in {file}";
+        foreach (var (component, _) in spec["targets"]["components"].Entries.Where(c => c.Value["outbound"].Entries.Any()))
+            yield return $"targets.components.{component}.outbound in {file}";
     }
 
     private static RetryPolicy Retry(string name, Yaml policy, string file)

@@ -14,7 +14,7 @@ public sealed class JournalTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private Broker Open() => new(Journal.Open(File, NullLogger.Instance), parallel: 4, TimeProvider.System);
+    private Broker Open() => new(Journal.Open(File, NullLogger.Instance), parallel: 4, TimeProvider.System, NullLogger.Instance);
 
     private static TopicMessage Message(string text, int padding = 0) =>
         new("t", Encoding.UTF8.GetBytes(text + new string(' ', padding)), new Dictionary<string, string> { ["key"] = text });

@@ -1,14 +1,18 @@
+using System.Text.RegularExpressions;
 using Yilai.Sidecar.Tests.Support;
 using static Yilai.Sidecar.Tests.Support.ComponentYaml;
 
 namespace Yilai.Sidecar.Tests;
 
 /// <summary>What stops the start, and how it is said.</summary>
-public sealed class ResourceTests
+public sealed partial class ResourceTests
 {
+    [GeneratedRegex(@"/[^ ']*/all\.yaml")]
+    private static partial Regex Folder();
+
     public static TheoryData<string, string> Wrong() => new()
     {
-        { "kind: Component\n  name: [", "all.yaml line 2 is not YAML" },
+        { "kind: Component\n  name: [", "{file} line 2 is not YAML" },
         { Component("sms", "bindings.twilio.sms"), "bindings.twilio.sms (component 'sms' in {file}) is not part of the embedded sidecar; run with real daprd, or choose one of: bindings.cron, bindings.http, bindings.localstorage" },
         { Component("s", "state.postgresql", "v1"), "state.postgresql/v1 (component 's' in {file}) is not part of the embedded sidecar; run with real daprd, or choose one of: state.in-memory, state.postgresql (version v2)" },
         { Documents(InMemoryState, Component("statestore", "pubsub.in-memory")), "two components are named 'statestore': state.in-memory in {file} and pubsub.in-memory in {file}; rename or remove one" },
@@ -32,8 +36,7 @@ public sealed class ResourceTests
     {
         var error = await Assert.ThrowsAsync<SidecarStartException>(() => TestSidecar.StartAsync(yaml, ("app", 0)));
 
-        var file = error.Message.Split('\'', ' ', ';').FirstOrDefault(w => w.EndsWith("all.yaml", StringComparison.Ordinal) || w.EndsWith("all.yaml)", StringComparison.Ordinal))?.TrimEnd(')');
-        Assert.Contains(expected.Replace("{file}", file, StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Folder().Replace(error.Message, "{file}"), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
 

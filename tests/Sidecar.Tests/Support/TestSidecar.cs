@@ -44,7 +44,15 @@ public sealed class TestSidecar : IAsyncDisposable
             ResourcesPaths = [Path.Combine(folder, "components")],
             DataPath = folder,
         };
-        return new TestSidecar(await SidecarHost.StartAsync(change(options), TestContext.Current.CancellationToken), folder);
+        try
+        {
+            return new TestSidecar(await SidecarHost.StartAsync(change(options), TestContext.Current.CancellationToken), folder);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>A data folder whose components are the documents of the YAML.</summary>

@@ -62,7 +62,7 @@ internal static class CommandLine
             throw new SidecarStartException("no app to stand beside: set YILAI_SIDECAR_APPS to [{\"appId\",\"appPort\",\"httpPort\",\"grpcPort\"}] or pass --app-id");
         try
         {
-            return JsonSerializer.Deserialize<SidecarApp[]>(json, Json)!;
+            return JsonSerializer.Deserialize<SidecarApp?[]>(json, Json)?.OfType<SidecarApp>().ToArray() ?? [];
         }
         catch (JsonException error)
         {

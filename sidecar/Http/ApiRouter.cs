@@ -61,11 +61,18 @@ internal sealed class ApiRouter(IEnumerable<IHttpApi> apis, HttpInvocation invoc
             : null;
     }
 
+    /// <summary>The path as it was sent. Proxies' form has an address before it; the asterisk of OPTIONS is no path.</summary>
     private static string Path(string rawTarget)
     {
-        var start = rawTarget.StartsWith('/') ? 0 : Math.Max(rawTarget.IndexOf('/', Math.Max(rawTarget.IndexOf("://", StringComparison.Ordinal) + 3, 0)), 0);
-        var end = rawTarget.IndexOf('?', StringComparison.Ordinal);
-        return rawTarget[start..(end < 0 ? rawTarget.Length : end)];
+        var target = rawTarget.AsSpan();
+        if (!target.StartsWith("/"))
+        {
+            var scheme = target.IndexOf("://");
+            var rest = scheme < 0 ? default : target[(scheme + 3)..];
+            target = rest.IndexOf('/') is >= 0 and var slash ? rest[slash..] : "/";
+        }
+        var query = target.IndexOf('?');
+        return (query < 0 ? target : target[..query]).ToString();
     }
 
     /// <summary>daprd tells the caller which trace its request belongs to.</summary>

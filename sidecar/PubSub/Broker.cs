@@ -14,11 +14,12 @@ internal sealed class Broker : IAsyncDisposable
     private readonly Dictionary<long, KeptMessage> kept = [];
     private readonly Dictionary<string, Consumer> consumers = new(StringComparer.Ordinal);
     private long lastId;
+    private long liveBytes;
 
     public Broker(Journal? journal, int parallel, TimeProvider clock, ILogger log)
     {
         (this.journal, this.parallel, this.clock, this.log) = (journal, parallel, clock, log);
-        journal?.Start(Replay, Snapshot);
+        journal?.Start(Replay, Snapshot, () => Interlocked.Read(ref liveBytes));
         foreach (var message in kept.Values.OrderBy(m => m.Id))
             Release(message);
     }
@@ -43,7 +44,7 @@ internal sealed class Broker : IAsyncDisposable
                 return; // Nobody is there who could ever get it.
             message = new KeptMessage(++lastId, content, owed);
             // Known before it is written, so that a compaction in between does not miss it.
-            kept.Add(message.Id, message);
+            Keep(message);
             written = journal?.AppendAsync(JournalRecord.Accepted(message)) ?? Task.CompletedTask;
         }
         try
@@ -53,7 +54,7 @@ internal sealed class Broker : IAsyncDisposable
         catch (IOException)
         {
             lock (gate)
-                kept.Remove(message.Id);
+                Forget(message);
             throw;
         }
         lock (gate)
@@ -123,9 +124,21 @@ internal sealed class Broker : IAsyncDisposable
         if (!message.Owed.Remove(consumer.Name))
             return;
         if (message.Owed.Count == 0)
-            kept.Remove(message.Id);
+            Forget(message);
         // Lost with a crash, this costs a second delivery at most; nobody waits for it.
         journal?.Append(JournalRecord.Finished(message.Id, consumer.Name));
+    }
+
+    private void Keep(KeptMessage message)
+    {
+        kept.Add(message.Id, message);
+        liveBytes += message.Size;
+    }
+
+    private void Forget(KeptMessage message)
+    {
+        if (kept.Remove(message.Id))
+            liveBytes -= message.Size;
     }
 
     private void Replay(JournalRecord record)
@@ -134,11 +147,12 @@ internal sealed class Broker : IAsyncDisposable
         {
             case JournalRecord.AcceptedRecord { Message: var message }:
                 lastId = Math.Max(lastId, message.Id);
-                kept.TryAdd(message.Id, message);
+                if (!kept.ContainsKey(message.Id))
+                    Keep(message);
                 break;
             case JournalRecord.FinishedRecord { Id: var id, Consumer: var name }:
                 if (kept.TryGetValue(id, out var finished) && finished.Owed.Remove(name) && finished.Owed.Count == 0)
-                    kept.Remove(id);
+                    Forget(finished);
                 break;
             case JournalRecord.MarkRecord { LastId: var last }:
                 lastId = Math.Max(lastId, last);

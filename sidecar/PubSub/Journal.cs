@@ -9,6 +9,7 @@ namespace Yilai.Sidecar.PubSub;
 /// </summary>
 internal sealed class Journal : IAsyncDisposable
 {
+    /// <summary>How much of the past may lie about before a new file is worth it.</summary>
     private const long SmallestToCompact = 4 * 1024 * 1024;
     private const int LargestGroup = 4 * 1024 * 1024;
 
@@ -17,7 +18,8 @@ internal sealed class Journal : IAsyncDisposable
     private readonly ILogger log;
     private JournalFile file;
     private Func<List<byte[]>> snapshot = () => [];
-    private long compactAt = SmallestToCompact;
+    private Func<long> liveBytes = () => 0;
+    private long notBefore;
     private Task run = Task.CompletedTask;
 
     private sealed record Entry(byte[] Frame, TaskCompletionSource? Written);
@@ -35,13 +37,14 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <summary>Hands out what an earlier process left, then begins to write.</summary>
-    public void Start(Action<JournalRecord> replay, Func<List<byte[]>> currentState)
+    public void Start(Action<JournalRecord> replay, Func<List<byte[]>> currentState, Func<long> currentSize)
     {
         foreach (var record in found)
             replay(JournalRecord.Read(record));
         found.Clear();
         found.TrimExcess();
         snapshot = currentState;
+        liveBytes = currentSize;
         run = Task.Run(WriteAsync);
     }
 
@@ -78,7 +81,7 @@ internal sealed class Journal : IAsyncDisposable
                     waiting.Add(entry.Written);
             }
             WriteGroup(buffer.WrittenSpan, waiting);
-            if (file.Length > compactAt)
+            if (file.Length > notBefore && file.Length > SmallestToCompact + 2 * liveBytes())
                 Compact();
         }
     }
@@ -104,13 +107,12 @@ internal sealed class Journal : IAsyncDisposable
             var next = JournalFile.Replace(file.Path, snapshot());
             file.Dispose();
             file = next;
-            // Mostly live messages: the next time is worth it only when as much again has gathered.
-            compactAt = Math.Max(SmallestToCompact, file.Length * 2);
+            notBefore = 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             log.CompactionFailed(error.Message);
-            compactAt = file.Length + SmallestToCompact;
+            notBefore = file.Length + SmallestToCompact;
         }
     }
 }

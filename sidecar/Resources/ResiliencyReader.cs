@@ -21,8 +21,10 @@ internal static class ResiliencyReader
     {
         if (spec["policies"]["circuitBreakers"].Entries.Any())
             yield return $"circuitBreakers in {file}";
-        foreach (var kind in new[] { "apps", "actors" }.Where(k => spec["targets"][k].Entries.Any()))
-            yield return $"targets.{kind} in {file}";
+        if (spec["targets"]["apps"].Entries.Any())
+            yield return $"targets.apps in {file}";
+        if (spec["targets"]["actors"].Entries.Any())
+            yield return $"targets.actors in {file}";
         foreach (var (component, _) in spec["targets"]["components"].Entries.Where(c => c.Value["outbound"].Entries.Any()))
             yield return $"targets.components.{component}.outbound in {file}";
     }

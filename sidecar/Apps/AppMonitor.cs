@@ -31,11 +31,13 @@ internal sealed class AppMonitor(AppDirectory apps, IEnumerable<IAppService> ser
             while (!cancellation.IsCancellationRequested)
             {
                 using var line = await ConnectAsync(app, cancellation);
-                if (line is null)
+                var up = line is not null && await UpAsync(app, cancellation);
+                if (up)
+                    await ClosedAsync(line!, cancellation);
+                else
                     await DownAsync(app);
-                else if (await UpAsync(app, cancellation))
-                    await ClosedAsync(line, cancellation);
-                await Task.Delay(line is null ? Pause : Pause / 5, clock, cancellation);
+                // One that has just closed may be there again at once: another process, or a server that ends idle connections.
+                await Task.Delay(up ? Pause / 5 : Pause, clock, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -38,8 +38,8 @@ public static class ServiceDefaultsExtensions
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
-        builder.Services.AddDaprClient(d => d.UseJsonSerializationOptions(JsonSettings.Web));
-        using var dapr = BuildDaprClient(builder.Configuration);
+        builder.Services.AddDaprClient(d => d.UseSidecar(builder.Configuration));
+        using var dapr = new DaprClientBuilder().UseSidecar(builder.Configuration).Build();
         await builder.Configuration.AddSecretsAsync(dapr, secrets);
     }
 
@@ -55,20 +55,20 @@ public static class ServiceDefaultsExtensions
         app.MapOpenApi();
     }
 
-    /// <summary>The container does not stand yet when the secrets are read.</summary>
-    private static DaprClient BuildDaprClient(IConfiguration configuration)
+    /// <summary>Configuration decides, so that several services can live in one process, as tests have it.</summary>
+    private static DaprClientBuilder UseSidecar(this DaprClientBuilder dapr, IConfiguration configuration)
     {
-        var builder = new DaprClientBuilder().UseHttpEndpoint(configuration.GetSidecarHttpAddress());
+        dapr.UseHttpEndpoint(configuration.GetSidecarHttpAddress());
         if (configuration.GetSidecarGrpcAddress() is { } grpc)
         {
-            builder.UseGrpcEndpoint(grpc);
+            dapr.UseGrpcEndpoint(grpc);
         }
 
         if (configuration.GetSidecarToken() is { } token)
         {
-            builder.UseDaprApiToken(token);
+            dapr.UseDaprApiToken(token);
         }
 
-        return builder.Build();
+        return dapr.UseJsonSerializationOptions(JsonSettings.Web);
     }
 }

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Dapper;
+using Yilai.ServiceDefaults.Events;
+using Yilai.ServiceDefaults.Tests.Support;
+using Yilai.TestSupport;
+
+namespace Yilai.ServiceDefaults.Tests.Events;
+
+public sealed class OutboxTests
+{
+    [Fact]
+    public async Task Relay_BrokerAway_KeepsTheEventsAndPublishesThemOnceInOrder()
+    {
+        // More than the relay takes at once.
+        string[] texts = [.. Enumerable.Range(1, 250).Select(i => $"note {i}")];
+        var logs = new LogCollector();
+        await using var broker = new TestBroker();
+        await using var service = await TestService.StartAsync(broker: broker, logs: logs);
+        await AddAsync(service, texts);
+        await Eventually.HoldsAsync(() => Task.FromResult(logs.Lines.Any(l => l.Contains("Events wait", StringComparison.Ordinal))), "the relay has tried in vain");
+        Assert.Equal(texts.Length, await CountAsync(service, "outbox"));
+
+        await broker.StartAsync();
+
+        await Eventually.HoldsAsync(async () => await CountAsync(service, "note") == texts.Length && await CountAsync(service, "outbox") == 0, "all events arrived");
+        await using var connection = await service.Database.OpenConnectionAsync();
+        Assert.Equal(texts, await connection.QueryAsync<string>("select text from note order by position"));
+    }
+
+    [Fact]
+    public async Task Relay_EventOfATrace_ArrivesInThatTrace()
+    {
+        await using var broker = new TestBroker();
+        await broker.StartAsync();
+        await using var service = await TestService.StartAsync(broker: broker);
+        ActivityTraceId trace;
+        using (var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C))
+        {
+            request.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+            trace = request.Start().TraceId;
+            await AddAsync(service, "traced");
+        }
+
+        await Eventually.HoldsAsync(async () => await CountAsync(service, "note") == 1, "the event arrived");
+
+        await using var connection = await service.Database.OpenConnectionAsync();
+        Assert.Equal(trace.ToString(), await connection.ExecuteScalarAsync<string>("select trace_id from note"));
+    }
+
+    [Fact]
+    public async Task Add_TransactionRolledBack_LeavesNoEvent()
+    {
+        await using var service = await TestService.StartAsync();
+        await using (var connection = await service.Database.OpenConnectionAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            await Outbox.AddAsync(connection, NewNote("never"), CancellationToken.None);
+        }
+
+        Assert.Equal(0, await CountAsync(service, "outbox"));
+    }
+
+    private static async Task AddAsync(TestService service, params string[] texts)
+    {
+        await using var connection = await service.Database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var text in texts)
+        {
+            await Outbox.AddAsync(connection, NewNote(text), CancellationToken.None);
+        }
+
+        await transaction.CommitAsync();
+        service.Outbox.Wake();
+    }
+
+    private static NoteTaken NewNote(string text)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new NoteTaken(text) { EventId = Guid.CreateVersion7(now), OccurredAt = now };
+    }
+
+    private static async Task<long> CountAsync(TestService service, string table)
+    {
+        await using var connection = await service.Database.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<long>($"select count(*) from {table}");
+    }
+}

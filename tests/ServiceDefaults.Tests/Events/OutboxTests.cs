@@ -31,7 +31,6 @@ public sealed class OutboxTests
     public async Task Relay_EventOfATrace_ArrivesInThatTrace()
     {
         await using var broker = new TestBroker();
-        await broker.StartAsync();
         await using var service = await TestService.StartAsync(broker: broker);
         ActivityTraceId trace;
         using (var request = new Activity("request").SetIdFormat(ActivityIdFormat.W3C))
@@ -40,6 +39,13 @@ public sealed class OutboxTests
             trace = request.Start().TraceId;
             await AddAsync(service, "traced");
         }
+
+        await using (var before = await service.Database.OpenConnectionAsync())
+        {
+            Assert.StartsWith($"00-{trace}-", await before.ExecuteScalarAsync<string>("select trace_parent from outbox"), StringComparison.Ordinal);
+        }
+
+        await broker.StartAsync();
 
         await Eventually.HoldsAsync(async () => await CountAsync(service, "note") == 1, "the event arrived");
 

@@ -85,6 +85,12 @@ internal sealed class Broker : IAsyncDisposable
         await written;
     }
 
+    public bool IsWanted(string topic)
+    {
+        lock (gate)
+            return consumers.Values.Any(c => c.Topics?.Contains(topic) == true);
+    }
+
     public IAsyncDisposable Subscribe(string name, string topic, MessageHandler handler)
     {
         lock (gate)

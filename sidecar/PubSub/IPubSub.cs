@@ -20,6 +20,9 @@ internal interface IRemembersConsumers
 
     /// <summary>Says what a consumer wants, once it is known: these topics and no others.</summary>
     Task SettleAsync(string consumer, IReadOnlyCollection<string> topics, CancellationToken cancellation);
+
+    /// <summary>Whether anybody is known to want the topic.</summary>
+    bool IsWanted(string topic);
 }
 
 /// <summary>What goes over a broker.</summary>

@@ -42,6 +42,8 @@ internal sealed class InMemoryPubSub(ComponentContext context) : IPubSub, IRemem
 
     public Task SettleAsync(string consumer, IReadOnlyCollection<string> topics, CancellationToken cancellation) => broker.SettleAsync(consumer, topics);
 
+    public bool IsWanted(string topic) => broker.IsWanted(topic);
+
     public async ValueTask DisposeAsync()
     {
         if (broker is not null)

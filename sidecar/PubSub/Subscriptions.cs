@@ -92,6 +92,9 @@ internal static partial class SubscriptionLog
     [LoggerMessage(Level = LogLevel.Error, Message = "An event of topic {Topic} for app {AppId} could not be delivered")]
     public static partial void DeliveryFailed(this ILogger log, Exception error, string topic, string appId);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody subscribes to the dead letter topic {DeadLetterTopic}: an event of topic {Topic} stays with app {AppId} and is tried again")]
+    public static partial void NobodyReads(this ILogger log, string deadLetterTopic, string topic, string appId);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "An event of topic {Topic} was dropped by app {AppId}: {Reason}")]
     public static partial void Dropped(this ILogger log, string topic, string appId, string reason);
 }

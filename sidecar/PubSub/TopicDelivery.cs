@@ -53,7 +53,7 @@ internal sealed class TopicDelivery(
                 return await BuryAsync(message, cancellation) ?? Verdict.Done;
             default:
                 log.NotTaken(subscription.Topic, app.AppId, attempt, reason);
-                return retry?.WaitAfter(attempt) is { } wait ? Verdict.Again(wait) : await BuryAsync(message, cancellation) ?? Verdict.Refused;
+                return retry?.WaitAfter(attempt) is { } wait ? Verdict.Again(wait) : CanBury() ? await BuryAsync(message, cancellation) ?? Verdict.Refused : Verdict.Refused;
         }
     }
 
@@ -135,6 +135,18 @@ internal sealed class TopicDelivery(
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// A dead letter topic that nobody reads would swallow what the app could not take. Where that can be known, the
+    /// event stays with the subscriber and is tried on and on.
+    /// </summary>
+    private bool CanBury()
+    {
+        if (subscription.DeadLetterTopic is not { } topic || broker is not IRemembersConsumers memory || memory.IsWanted(topic))
+            return true;
+        log.NobodyReads(topic, subscription.Topic, app.AppId);
+        return false;
     }
 
     /// <summary>Puts the event on the dead letter topic; nothing if there is none, and then the caller decides.</summary>

@@ -13,7 +13,7 @@ export function useDates() {
     /** 周四 */
     weekday: (date: string) => format(noon(date), { weekday: 'short' }),
     /** 2026年11月26日 星期四 */
-    longDay: (date: string) => format(noon(date), { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' }),
+    longDay: (date: string) => format(noon(date), { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' }).replace('日星期', '日 星期'),
     /** 11月26日 08:30 */
     moment: (instant: number | string) => `${format(instant, { month: 'short', day: 'numeric' })} ${format(instant, { hour: '2-digit', minute: '2-digit' })}`,
     /** 2026/11/26 08:30 */

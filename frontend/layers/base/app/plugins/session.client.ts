@@ -1,4 +1,4 @@
-/** Brings back the session that a reload interrupted, once the page is there. */
+/** Brings back the session that a reload interrupted: once all of the page is hydrated, so that it stays as the server sent it until then. */
 export default defineNuxtPlugin((nuxtApp) => {
-  nuxtApp.hook('app:mounted', () => { void useUserSession().restore() })
+  nuxtApp.hooks.hookOnce('app:suspense:resolve', () => { void useUserSession().restore() })
 })

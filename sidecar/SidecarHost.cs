@@ -26,7 +26,7 @@ public sealed class SidecarHost : IAsyncDisposable
     public static async Task<SidecarHost> StartAsync(SidecarOptions options, CancellationToken cancellation = default)
     {
         Check(options);
-        var resources = ResourceLoader.Load(options.ResourcesPaths);
+        var resources = ResourceLoader.Load(options.ResourcesPaths, options.ConfigPaths);
         var host = Composition.Build(options, resources);
         try
         {

@@ -9,6 +9,9 @@ public sealed record SidecarOptions
     /// <summary>Directories with component, subscription, resiliency and configuration YAML.</summary>
     public IReadOnlyList<string> ResourcesPaths { get; init; } = [];
 
+    /// <summary>Files with a Configuration each.</summary>
+    public IReadOnlyList<string> ConfigPaths { get; init; } = [];
+
     /// <summary>The directory that relative paths in component YAML start from.</summary>
     public string DataPath { get; init; } = Environment.CurrentDirectory;
 

@@ -13,7 +13,7 @@ internal sealed class ComponentLoader(SidecarOptions options, ILoggerFactory log
 
     public async Task LoadAsync(ResourceSet resources, ComponentSet set, CancellationToken cancellation)
     {
-        foreach (var part in resources.Resiliencies.SelectMany(r => r.WithoutEffect))
+        foreach (var part in resources.WithoutEffect)
             log.WithoutEffect(part);
         var wanted = resources.Components
             .Where(r => options.Apps.Any(a => r.IsFor(a.AppId)))

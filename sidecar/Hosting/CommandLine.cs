@@ -15,7 +15,7 @@ internal static class CommandLine
         "dapr-public-port", "dapr-public-listen-address", "profile-port", "enable-profiling", "metrics-port", "metrics-listen-address",
         "enable-metrics", "mode", "placement-host-address", "scheduler-host-address", "log-level", "log-as-json", "enable-mtls",
         "enable-api-logging", "read-buffer-size", "dapr-graceful-shutdown-seconds", "control-plane-address", "app-max-concurrency",
-        "config", "allowed-origins", "app-ssl", "enable-app-health-check", "app-health-check-path", "disable-builtin-k8s-secret-store",
+        "allowed-origins", "app-ssl", "enable-app-health-check", "app-health-check-path", "disable-builtin-k8s-secret-store",
     };
 
     public static SidecarOptions Parse(IReadOnlyList<string> args, Func<string, string?> environment)
@@ -25,6 +25,7 @@ internal static class CommandLine
         {
             Apps = Apps(flags, environment("YILAI_SIDECAR_APPS")),
             ResourcesPaths = [.. flags["resources-path"].Concat(flags["components-path"])],
+            ConfigPaths = [.. flags["config"]],
             DaprApiToken = NotEmpty(environment("DAPR_API_TOKEN")),
             AppApiToken = NotEmpty(environment("APP_API_TOKEN")),
             OtlpEndpoint = NotEmpty(environment("OTEL_EXPORTER_OTLP_ENDPOINT")),
@@ -46,7 +47,7 @@ internal static class CommandLine
             var value = at >= 0 ? text[(at + 1)..]
                 : i + 1 < args.Count && !args[i + 1].StartsWith('-') ? args[++i]
                 : "true";
-            if (name is not ("resources-path" or "components-path" or "max-body-size" or "app-id" or "app-port" or "dapr-http-port" or "dapr-grpc-port")
+            if (name is not ("resources-path" or "components-path" or "config" or "max-body-size" or "app-id" or "app-port" or "dapr-http-port" or "dapr-grpc-port")
                 && !Ignored.Contains(name))
                 throw new SidecarStartException($"--{name} is not a flag of the embedded sidecar; remove it or run with real daprd");
             flags.Add((name, value));

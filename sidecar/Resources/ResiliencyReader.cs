@@ -14,11 +14,13 @@ internal static class ResiliencyReader
             e => e.Key,
             e => new ComponentTarget(Names(e.Value["inbound"], retries, timeouts, e.Key, file), Names(e.Value["outbound"], retries, timeouts, e.Key, file)),
             StringComparer.Ordinal);
-        return new ResiliencyResource(retries, timeouts, targets, [.. document["scopes"].Items.Select(s => s.Text).OfType<string>()], [.. WithoutEffect(document["spec"], file)]);
+        return new ResiliencyResource(retries, timeouts, targets, [.. document["scopes"].Items.Select(s => s.Text).OfType<string>()]);
     }
 
-    private static IEnumerable<string> WithoutEffect(Yaml spec, string file)
+    /// <summary>What only daprd acts on.</summary>
+    public static IEnumerable<string> WithoutEffect(Yaml document, string file)
     {
+        var spec = document["spec"];
         if (spec["policies"]["circuitBreakers"].Entries.Any())
             yield return $"circuitBreakers in {file}";
         if (spec["targets"]["apps"].Entries.Any())

@@ -5,8 +5,7 @@ internal sealed record ResiliencyResource(
     IReadOnlyDictionary<string, RetryPolicy> Retries,
     IReadOnlyDictionary<string, TimeSpan> Timeouts,
     IReadOnlyDictionary<string, ComponentTarget> Components,
-    IReadOnlyList<string> Scopes,
-    IReadOnlyList<string> WithoutEffect)
+    IReadOnlyList<string> Scopes)
 {
     public bool IsFor(string appId) => Scopes.Count == 0 || Scopes.Contains(appId, StringComparer.Ordinal);
 }

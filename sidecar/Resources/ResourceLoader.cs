@@ -9,13 +9,14 @@ namespace Yilai.Sidecar.Resources;
 /// </summary>
 internal static class ResourceLoader
 {
-    public static ResourceSet Load(IEnumerable<string> directories)
+    public static ResourceSet Load(IEnumerable<string> directories, IEnumerable<string> configurations)
     {
         var components = new List<ComponentResource>();
         var subscriptions = new List<SubscriptionResource>();
         var resiliencies = new List<ResiliencyResource>();
         var secretScopes = new List<SecretScope>();
-        foreach (var file in directories.SelectMany(Files))
+        var withoutEffect = new List<string>();
+        foreach (var file in directories.SelectMany(Files).Concat(configurations))
         {
             foreach (var document in Documents(file))
             {
@@ -30,17 +31,21 @@ internal static class ResourceLoader
                         break;
                     case "Resiliency":
                         resiliencies.Add(ResiliencyReader.Read(document, file));
+                        withoutEffect.AddRange(ResiliencyReader.WithoutEffect(document, file));
                         break;
                     case "Configuration":
                         secretScopes.AddRange(ConfigurationReader.SecretScopes(document));
+                        withoutEffect.AddRange(ConfigurationReader.WithoutEffect(document, file));
                         break;
+                    case "HTTPEndpoint":
+                        throw new SidecarStartException($"the HTTPEndpoint '{name}' in {file} is not part of the embedded sidecar; run with real daprd, or remove it");
                     default:
                         break; // Other kinds belong to other tools, as for daprd.
                 }
             }
         }
         RefuseDuplicates(components);
-        return new ResourceSet(components, subscriptions, resiliencies, secretScopes);
+        return new ResourceSet(components, subscriptions, resiliencies, secretScopes, withoutEffect);
     }
 
     private static IEnumerable<string> Files(string directory)

@@ -5,10 +5,8 @@ internal sealed record ResourceSet(
     IReadOnlyList<ComponentResource> Components,
     IReadOnlyList<SubscriptionResource> Subscriptions,
     IReadOnlyList<ResiliencyResource> Resiliencies,
-    IReadOnlyList<SecretScope> SecretScopes)
-{
-    public static readonly ResourceSet Empty = new([], [], [], []);
-}
+    IReadOnlyList<SecretScope> SecretScopes,
+    IReadOnlyList<string> WithoutEffect);
 
 /// <summary>A component as its file declares it.</summary>
 internal sealed record ComponentResource(

@@ -26,6 +26,7 @@ public sealed partial class ResourceTests
         { "kind: Component\nmetadata: {name: x}\nspec:\n  type: bindings.cron\n  metadata: [{name: schedule, envRef: DAPR_API_TOKEN}]", "may not be used in a component" },
         { "kind: Subscription\nmetadata: {name: x}\nspec: {topic: t, pubsubname: p}", "subscription 'x' in {file} has no route" },
         { "kind: Subscription\nmetadata: {name: x}\nspec: {topic: t, pubsubname: p, routes: {rules: [{match: 'event.type ==', path: /a}]}}", "the route condition 'event.type ==' cannot be understood at its end" },
+        { "kind: HTTPEndpoint\nmetadata: {name: x}", "the HTTPEndpoint 'x' in {file} is not part of the embedded sidecar" },
         { "kind: Resiliency\nspec: {policies: {retries: {r: {policy: linear}}}}", "'linear' is neither constant nor exponential" },
         { "kind: Resiliency\nspec: {targets: {components: {pubsub: {inbound: {retry: gone}}}}}", "names a policy for component 'pubsub' that spec.policies does not have" },
     };

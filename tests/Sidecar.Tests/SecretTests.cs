@@ -59,6 +59,25 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task Get_WhatTheConfigurationDenies_IsForbidden_AndNotInTheList()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("yilai-secrets-").FullName, "secrets.json");
+        await File.WriteAllTextAsync(file, "{\"a\":\"1\",\"b\":\"2\"}", Cancellation);
+        await using var sidecar = await TestSidecar.StartAsync(
+            Documents(
+                Component("secretstore", "secretstores.local.file", "v1", ("secretsFile", file)),
+                "kind: Configuration\nmetadata: {name: c}\nspec: {secrets: {scopes: [{storeName: secretstore, defaultAccess: allow, deniedSecrets: [b]}]}}"),
+            ("app", 0));
+        using var http = sidecar.Http("app");
+
+        using var denied = await http.GetAsync("/v1.0/secrets/secretstore/b", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, denied.StatusCode);
+        Assert.Contains("ERR_PERMISSION_DENIED", await denied.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal("{\"a\":{\"a\":\"1\"}}", await http.GetStringAsync("/v1.0/secrets/secretstore/bulk", Cancellation));
+    }
+
+    [Fact]
     public async Task Http_WithoutAnyStore_SaysSo()
     {
         await using var sidecar = await TestSidecar.StartAsync("", ("app", 0));

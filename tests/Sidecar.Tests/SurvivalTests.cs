@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Dapr;
+using Dapr.Client;
 using Yilai.Sidecar.Tests.Support;
 using static Yilai.Sidecar.Tests.Support.ComponentYaml;
 
@@ -35,6 +38,46 @@ public sealed class SurvivalTests
 
         await WaitFor.ConditionAsync(() => subscriber.Events.Select(e => e.Data.GetProperty("data").GetInt32()).Distinct().Count() == accepted.Count);
         Assert.Equal(accepted, subscriber.Events.Select(e => e.Data.GetProperty("data").GetInt32()).Distinct().Order());
+    }
+
+    [Fact]
+    public async Task AcceptedEvents_OutliveASidecarThatIsKilledWhileManyPublish()
+    {
+        var folder = TestSidecar.NewFolder(Yaml);
+        await using var subscriber = await Subscriber.StartAsync("t");
+        var accepted = new ConcurrentBag<int>();
+        var last = 0;
+        for (var life = 0; life < 3; life++)
+        {
+            await using var sidecar = await SidecarProcess.StartAsync(folder, subscriber.Port);
+            using var dapr = sidecar.Dapr();
+            var publishers = Enumerable.Range(0, 8).Select(_ => PublishUntilDeadAsync(dapr)).ToList();
+            var goal = accepted.Count + 100;
+            await WaitFor.ConditionAsync(() => accepted.Count >= goal);
+            await sidecar.KillAsync();
+            await Task.WhenAll(publishers);
+        }
+
+        await using var survivor = await SidecarProcess.StartAsync(folder, subscriber.Port);
+
+        await WaitFor.ConditionAsync(() => !accepted.Except(subscriber.Events.Select(e => e.Data.GetProperty("data").GetInt32())).Any());
+
+        async Task PublishUntilDeadAsync(DaprClient dapr)
+        {
+            try
+            {
+                while (true)
+                {
+                    var n = Interlocked.Increment(ref last);
+                    await dapr.PublishEventAsync("pubsub", "t", n, Cancellation);
+                    accepted.Add(n);
+                }
+            }
+            catch (DaprException)
+            {
+                // Killed.
+            }
+        }
     }
 
     [Fact]

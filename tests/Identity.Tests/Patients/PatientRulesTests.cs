@@ -11,7 +11,10 @@ public sealed class PatientRulesTests
 
     private static readonly PatientRequest Traveller = Citizen with
     {
-        CertificatesType = "30", CertificatesNo = "e12345678", Gender = "male", Birthday = "1980-05-01",
+        CertificatesType = "30",
+        CertificatesNo = "e12345678",
+        Gender = "male",
+        Birthday = "1980-05-01",
     };
 
     [Fact]

@@ -12,12 +12,21 @@ public static class Sample
 
     public static OrderPlaced Placed(Guid userId) => new(Guid.CreateVersion7(At), userId, Visit, At.AddMinutes(15))
     {
-        EventId = Guid.CreateVersion7(At), OccurredAt = At,
+        EventId = Guid.CreateVersion7(At),
+        OccurredAt = At,
     };
 
     public static OrderConfirmed Confirmed(Guid userId, string? time = "2026-03-15 08:30 前", string? address = "门诊楼一层") =>
-        new(Guid.CreateVersion7(At), userId, Visit, time, address) { EventId = Guid.CreateVersion7(At), OccurredAt = At };
+        new(Guid.CreateVersion7(At), userId, Visit, time, address)
+        {
+            EventId = Guid.CreateVersion7(At),
+            OccurredAt = At,
+        };
 
     public static OrderClosed Closed(Guid userId, string outcome) =>
-        new(Guid.CreateVersion7(At), userId, Visit with { DoctorTitle = "", Period = "afternoon" }, outcome) { EventId = Guid.CreateVersion7(At), OccurredAt = At };
+        new(Guid.CreateVersion7(At), userId, Visit with { DoctorTitle = "", Period = "afternoon" }, outcome)
+        {
+            EventId = Guid.CreateVersion7(At),
+            OccurredAt = At,
+        };
 }

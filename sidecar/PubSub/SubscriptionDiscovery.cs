@@ -9,26 +9,32 @@ namespace Yilai.Sidecar.PubSub;
 /// <summary>Asks an app for its subscriptions (GET /dapr/subscribe) and adds those declared in YAML.</summary>
 internal sealed class SubscriptionDiscovery(AppChannel channel, ResourceSet resources, ILogger<SubscriptionDiscovery> log)
 {
-    public async Task<IReadOnlyList<TopicSubscription>> FindAsync(AppRuntime app, CancellationToken cancellation)
+    /// <summary>What an app wants. When its own answer could not be understood, that is not the last word.</summary>
+    internal sealed record Found(IReadOnlyList<TopicSubscription> Topics, bool IsCertain);
+
+    public async Task<Found> FindAsync(AppRuntime app, CancellationToken cancellation)
     {
         var programmatic = await AskAsync(app, cancellation);
         var declared = resources.Subscriptions.Where(s => s.IsFor(app.AppId)).Select(s => s.Subscription);
         // What the app itself says of a topic counts more than the YAML.
-        return [.. programmatic.Concat(declared).DistinctBy(s => (s.PubSubName, s.Topic))];
+        return new Found([.. (programmatic ?? []).Concat(declared).DistinctBy(s => (s.PubSubName, s.Topic))], programmatic is not null);
     }
 
     public static bool AreSame(IReadOnlyList<TopicSubscription> one, IReadOnlyList<TopicSubscription> other) =>
         JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
 
-    private async Task<IReadOnlyList<TopicSubscription>> AskAsync(AppRuntime app, CancellationToken cancellation)
+    /// <summary>Nothing when the answer is of no use; a server's error is worth asking again.</summary>
+    private async Task<IReadOnlyList<TopicSubscription>?> AskAsync(AppRuntime app, CancellationToken cancellation)
     {
         using var response = await channel.GetAsync(app, "dapr/subscribe", cancellation);
         if (response.StatusCode == HttpStatusCode.NotFound)
             return [];
         if (!response.IsSuccessStatusCode)
         {
+            if (response.StatusCode >= HttpStatusCode.InternalServerError)
+                throw new HttpRequestException($"/dapr/subscribe answers {(int)response.StatusCode}");
             log.Unreadable(app.AppId, $"it answers {(int)response.StatusCode}");
-            throw new HttpRequestException($"/dapr/subscribe answers {(int)response.StatusCode}");
+            return null;
         }
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
         try
@@ -38,7 +44,7 @@ internal sealed class SubscriptionDiscovery(AppChannel channel, ResourceSet reso
         catch (Exception error) when (error is JsonException or FormatException)
         {
             log.Unreadable(app.AppId, error.Message);
-            return [];
+            return null;
         }
     }
 

@@ -30,11 +30,12 @@ internal sealed class Subscriptions(
 
     public async Task AppUpAsync(AppRuntime app, CancellationToken cancellation)
     {
-        var wanted = await discovery.FindAsync(app, cancellation);
+        var (wanted, isCertain) = await discovery.FindAsync(app, cancellation);
         if (running.TryGetValue(app.AppId, out var current) && SubscriptionDiscovery.AreSame(current.Topics, wanted))
             return;
         await AppDownAsync(app);
-        foreach (var component in app.Components.All.Where(c => c.Instance is IRemembersConsumers))
+        // What is kept for the app must not be given up because of an answer that makes no sense.
+        foreach (var component in app.Components.All.Where(c => isCertain && c.Instance is IRemembersConsumers))
         {
             var topics = wanted.Where(w => w.PubSubName == component.Name).Select(w => w.Topic).ToHashSet(StringComparer.Ordinal);
             await ((IRemembersConsumers)component.Instance).SettleAsync(app.AppId, topics, cancellation);

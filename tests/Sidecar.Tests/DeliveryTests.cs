@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Yilai.Sidecar.Tests.Support;
 using static Yilai.Sidecar.Tests.Support.ComponentYaml;
 
@@ -78,6 +79,21 @@ public sealed class DeliveryTests
         await using var late = await Subscriber.StartAsync("t", port: app.Port);
 
         Assert.Equal(1, (await late.FirstAsync()).Data.GetProperty("data").GetInt32());
+    }
+
+    [Fact]
+    public async Task App_WhoseSubscriptionsMakeNoSense_IsOwedItsEventsUntilTheyDo()
+    {
+        var confused = await TestApp.StartAsync(a => a.MapGet("/dapr/subscribe", () => "<html>"));
+        await using var sidecar = await TestSidecar.StartAsync(Yaml, ("app", confused.Port));
+        using var dapr = sidecar.Dapr("app");
+        await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
+        await dapr.PublishEventAsync("pubsub", "t", 1, Cancellation);
+        await confused.DisposeAsync();
+
+        await using var cured = await Subscriber.StartAsync("t", port: confused.Port);
+
+        Assert.Equal(1, (await cured.FirstAsync()).Data.GetProperty("data").GetInt32());
     }
 
     [Fact]

@@ -7,16 +7,20 @@ using static Yilai.Sidecar.Tests.Support.ComponentYaml;
 namespace Yilai.Sidecar.Tests;
 
 /// <summary>What is left after a kill -9.</summary>
-public sealed class SurvivalTests
+public sealed class SurvivalTests : IDisposable
 {
+    private readonly List<string> folders = [];
+
     private static readonly string Yaml = Component("pubsub", "pubsub.in-memory", "v1", ("journalPath", "journal"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    public void Dispose() => folders.ForEach(f => Directory.Delete(f, recursive: true));
+
     [Fact]
     public async Task AcceptedEvents_OutliveAKilledSidecar_EachAtLeastOnce()
     {
-        var folder = TestSidecar.NewFolder(Yaml);
+        var folder = NewFolder(Yaml);
         using var gate = new SemaphoreSlim(20); // After twenty, the app gets stuck until the sidecar is dead.
         await using var subscriber = await Subscriber.StartAsync("t", (_, _) => gate.Wait(TimeSpan.FromSeconds(30)) ? (200, "") : (500, ""));
         var accepted = new List<int>();
@@ -43,7 +47,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task AcceptedEvents_OutliveASidecarThatIsKilledWhileManyPublish()
     {
-        var folder = TestSidecar.NewFolder(Yaml);
+        var folder = NewFolder(Yaml);
         await using var subscriber = await Subscriber.StartAsync("t");
         var accepted = new ConcurrentBag<int>();
         var last = 0;
@@ -83,7 +87,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task EventsForAnAppThatIsDown_OutliveAKilledSidecar()
     {
-        var folder = TestSidecar.NewFolder(Yaml);
+        var folder = NewFolder(Yaml);
         var app = await Subscriber.StartAsync("t");
         await using (var first = await SidecarProcess.StartAsync(folder, app.Port))
         {
@@ -104,12 +108,19 @@ public sealed class SurvivalTests
     [Fact]
     public async Task Start_WithABrokenComponent_EndsWithOneLineAndCode1()
     {
-        var folder = TestSidecar.NewFolder(Component("sms", "bindings.twilio.sms"));
+        var folder = NewFolder(Component("sms", "bindings.twilio.sms"));
 
         var (code, errors) = await SidecarProcess.RunAsync(folder, """[{"appId":"app"}]""");
 
         Assert.Equal(1, code);
         Assert.StartsWith("sidecar: bindings.twilio.sms (component 'sms' in ", errors, StringComparison.Ordinal);
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    private string NewFolder(string yaml)
+    {
+        var folder = TestSidecar.NewFolder(yaml);
+        folders.Add(folder);
+        return folder;
     }
 }

@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
+using Yilai.Ingest;
+
+var app = await IngestApp.CreateAsync(args);
 await app.RunAsync();

@@ -1,3 +1,5 @@
+using Yilai.Hospitals.Batches;
+
 namespace Yilai.Hospitals.Profile;
 
 /// <summary>What a hospital says of itself, for ingest.</summary>
@@ -5,7 +7,7 @@ internal static class ProfileEndpoints
 {
     public static void MapProfile(this IEndpointRouteBuilder app)
     {
-        app.MapPut("/internal/hospitals/{code}", PutHospital.HandleAsync).ExcludeFromDescription();
+        app.MapPut("/internal/hospitals/{code}", PutHospital.HandleAsync).TakesPushes().ExcludeFromDescription();
         app.MapGet("/internal/hospitals/{code}", GetHospital.HandleAsync).ExcludeFromDescription();
     }
 }

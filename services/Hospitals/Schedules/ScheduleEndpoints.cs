@@ -1,3 +1,5 @@
+using Yilai.Hospitals.Batches;
+
 namespace Yilai.Hospitals.Schedules;
 
 /// <summary>Schedules, for ingest.</summary>
@@ -5,7 +7,7 @@ internal static class ScheduleEndpoints
 {
     public static void MapSchedules(this IEndpointRouteBuilder app)
     {
-        app.MapPut("/internal/hospitals/{code}/schedules", PutSchedules.HandleAsync).ExcludeFromDescription();
+        app.MapPut("/internal/hospitals/{code}/schedules", PutSchedules.HandleAsync).TakesPushes().ExcludeFromDescription();
         app.MapGet("/internal/hospitals/{code}/schedules", ListSchedules.HandleAsync).ExcludeFromDescription();
         app.MapDelete("/internal/hospitals/{code}/schedules/{schedule}", DeleteSchedule.HandleAsync).ExcludeFromDescription();
     }

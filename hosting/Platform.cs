@@ -53,6 +53,8 @@ public static class Platform
             "--Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks=None",
             // An orderly stop while parts still start is no failure; a failure still ends the program with its exception.
             "--Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=None",
+            // A part that does not start gets a line of its own; the exception is in its log.
+            "--Logging:LogLevel:Aspire.Hosting.Dcp.DcpExecutor=Critical",
             // That the dashboard is open to this machine is meant so.
             "--Logging:LogLevel:Aspire.Hosting.Dashboard=Error",
         ];

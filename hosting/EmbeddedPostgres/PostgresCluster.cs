@@ -64,7 +64,7 @@ internal sealed class PostgresCluster
         var (exitCode, output) = await OwnedProcess.RunAsync(command, _folder, cancellationToken);
         if (exitCode != 0)
         {
-            throw new InvalidOperationException($"initdb failed with {exitCode}: {output}");
+            throw new MissingPartException($"initdb could not make a cluster in {Data}: {output.Trim().Split('\n')[^1]}", "--data DIR with another folder, or --ConnectionStrings:postgres=… with a PostgreSQL of your own");
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class KeepAliveService(
 
     private readonly Dictionary<string, RestartPolicy> _policies = [];
     private readonly Dictionary<string, string?> _states = [];
+    private readonly HashSet<IResource> _failed = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,7 +28,11 @@ internal sealed class KeepAliveService(
         {
             await foreach (var change in notifications.WatchAsync(stopping.Token))
             {
-                if (change.Resource is ExecutableResource && !toTheirEnd.Contains(change.Resource))
+                if (toTheirEnd.Contains(change.Resource))
+                {
+                    NoticeTask(change);
+                }
+                else if (change.Resource is ExecutableResource)
                 {
                     Notice(change, stopping.Token);
                 }
@@ -38,6 +43,18 @@ internal sealed class KeepAliveService(
             // The application ends, and with it every part.
         }
     }
+
+    /// <summary>A task that failed: starting again what waits for it would change nothing.</summary>
+    private void NoticeTask(ResourceEvent change)
+    {
+        if (IsDead(change.Snapshot.State?.Text) && change.Snapshot.ExitCode is not 0 && _failed.Add(change.Resource))
+        {
+            services.Announce(change.Resource, $"failed (exit code {change.Snapshot.ExitCode}); what needs it stays down, and its log says why");
+        }
+    }
+
+    private bool NeedsWhatFailed(IResource part) => part.Annotations.OfType<WaitAnnotation>()
+        .Any(wait => wait.WaitType == WaitType.WaitForCompletion && _failed.Contains(wait.Resource));
 
     private void Notice(ResourceEvent change, CancellationToken stopping)
     {
@@ -60,7 +77,7 @@ internal sealed class KeepAliveService(
         {
             policy.Forget();
         }
-        else if (IsDead(state) && !IsDead(before))
+        else if (IsDead(state) && !IsDead(before) && !NeedsWhatFailed(change.Resource))
         {
             var how = change.Snapshot.ExitCode switch
             {

@@ -42,7 +42,8 @@ internal sealed class Booker(NpgsqlDataSource database, Patients patients, Booki
         var refusal = schedule.WhyNotOpen(now)
             ?? await PatientLimits.CheckAsync(connection, request, schedule, now, cancellationToken)
             ?? (schedule.Remaining == 0 ? BookingProblems.SoldOut(request.Schedule) : null);
-        return refusal is null ? null : new BookingOutcome(null, refusal);
+        // What refuses it may be the order that the same request, sent at the same time, has just become.
+        return refusal is null ? null : await IdempotencyKey.ReplayAsync(connection, request, cancellationToken) ?? refusal;
     }
 
     private async Task<BookingOutcome> DecideAsync(BookingRequest request, Patients.Patient patient, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class CloseOrders
 {
     private const string Sql =
         """
-        select from schedule
+        select 1 from schedule
         where (hospital_code, schedule_id) in (select hospital_code, schedule_id from order_info where id = any(@ids))
         order by hospital_code, schedule_id
         for no key update;

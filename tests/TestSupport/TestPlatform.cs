@@ -33,11 +33,14 @@ public sealed class TestPlatform : IAsyncDisposable
     public string Database { get; }
 
     /// <summary>Starts a sidecar for these apps on a fresh database.</summary>
-    public static async Task<TestPlatform> StartAsync(params string[] appIds)
+    public static Task<TestPlatform> StartAsync(params string[] appIds) => StartWithHospitalsAsync("{}", appIds);
+
+    /// <summary>The same, where <paramref name="hospitalKeys"/> is what <c>secrets/hospitals.json</c> holds.</summary>
+    public static async Task<TestPlatform> StartWithHospitalsAsync(string hospitalKeys, params string[] appIds)
     {
         var database = await TestPostgres.CreateDatabaseAsync();
         var folder = Directory.CreateDirectory(Path.Combine(TestFolder.Path, $"data-{RandomNumberGenerator.GetHexString(8, lowercase: true)}")).FullName;
-        WriteSecrets(folder, database);
+        WriteSecrets(folder, database, hospitalKeys);
         var sidecar = await SidecarHost.StartAsync(new SidecarOptions
         {
             Apps = [.. appIds.Select(id => new SidecarApp(id, FreePorts.Any(), 0, 0))],
@@ -80,7 +83,7 @@ public sealed class TestPlatform : IAsyncDisposable
 
     private SidecarApp PortsOf(string appId) => sidecar.Apps.Single(a => a.AppId == appId);
 
-    private static void WriteSecrets(string folder, string database)
+    private static void WriteSecrets(string folder, string database, string hospitalKeys)
     {
         var postgres = new NpgsqlConnectionStringBuilder(database);
         var password = string.IsNullOrEmpty(postgres.Password) ? "" : $":{Uri.EscapeDataString(postgres.Password)}";
@@ -93,6 +96,6 @@ public sealed class TestPlatform : IAsyncDisposable
         };
         Directory.CreateDirectory(Path.Combine(folder, "secrets"));
         File.WriteAllText(Path.Combine(folder, "secrets", "secrets.json"), JsonSerializer.Serialize(secrets));
-        File.WriteAllText(Path.Combine(folder, "secrets", "hospitals.json"), "{}");
+        File.WriteAllText(Path.Combine(folder, "secrets", "hospitals.json"), hospitalKeys);
     }
 }

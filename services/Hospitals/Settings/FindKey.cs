@@ -11,12 +11,6 @@ internal static class FindKey
     public static async Task<Results<Ok<HospitalKeyAnswer>, ProblemHttpResult>> HandleAsync(
         string keyId, NpgsqlDataSource database, KeyCipher cipher, CancellationToken cancellationToken)
     {
-        // PostgreSQL has no zero character, so no key has one either.
-        if (keyId.Contains('\0', StringComparison.Ordinal))
-        {
-            return Unknown();
-        }
-
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
             """
@@ -27,12 +21,10 @@ internal static class FindKey
             new { keyId },
             cancellationToken: cancellationToken));
         return row is null
-            ? Unknown()
+            ? Problems.NotFound("key-unknown", "没有这个密钥。")
             : TypedResults.Ok(new HospitalKeyAnswer(
                 row.HospitalCode, keyId, Convert.ToBase64String(cipher.Decrypt(row.SignKey, keyId)), row.Enabled, row.ApiUrl));
     }
-
-    private static ProblemHttpResult Unknown() => Problems.NotFound("key-unknown", "没有这个密钥。");
 
     private sealed record Row(string HospitalCode, byte[] SignKey, bool Enabled, string ApiUrl);
 }

@@ -17,11 +17,8 @@ internal sealed record PlacedOrder(
     string Status,
     string HospitalStatus)
 {
-    /// <summary>Whether the number is still the patient's.</summary>
-    public bool IsLive => Status is "unpaid" or "paid" or "checked-in" or "completed" or "no-show";
-
-    /// <summary>Whether the hospital has yet to say something.</summary>
-    public bool IsAwaitingHospital => IsLive && HospitalStatus == "pending";
+    /// <summary>Whether the number is still the patient's and the hospital has yet to say something.</summary>
+    public bool IsAwaitingHospital => HospitalStatus == "pending" && Status is "unpaid" or "paid";
 
     public OrderSubmission ToSubmission(OrderPatient patient) =>
         new(Id.ToString(), ScheduleId, DepartmentCode, Date, Period, Number, Fee, patient);

@@ -27,19 +27,20 @@ internal static partial class SubmitOrder
             return TypedResults.Ok();
         }
 
-        var patient = await identity.FindAsync<OrderPatient>($"internal/users/{order.UserId}/patients/{order.PatientId}", cancellationToken);
+        var patient = await identity.FindAsync<OrderPatient>(
+            $"internal/users/{order.UserId}/patients/{order.PatientId}?includeRemoved=true", cancellationToken);
         var hospital = await hospitals.FindAsync(order.HospitalCode, cancellationToken);
         var answer = patient is null
             ? HospitalAnswer.Refused("patient-not-found")
             : await SubmitAsync(hospitals, hospital, order.ToSubmission(patient), logger, cancellationToken);
-        var told = await orders.SendAsync<object>(HttpMethod.Put, $"{path}/hospital-answer", answer, cancellationToken);
+        var told = await orders.SendAsync<AnswerTaken>(HttpMethod.Put, $"{path}/hospital-answer", answer, cancellationToken);
         if (told.Problem is { } problem)
         {
             AnswerNotTaken(logger, placed.OrderId, problem.Code);
         }
 
-        // The patient may have cancelled while the hospital was asked, and the hospital been told so before it knew the order.
-        if (answer.IsConfirmed && await orders.FindAsync<PlacedOrder>(path, cancellationToken) is not { IsLive: true })
+        // The order may have ended while the hospital was asked, and the hospital been told so before it knew the order.
+        if (answer.IsConfirmed && told.Value is not { Applied: true })
         {
             await CancelOrder.TellAsync(hospitals, hospital, placed.OrderId, placed.OccurredAt, reason: null, cancellationToken);
         }
@@ -84,4 +85,6 @@ internal static partial class SubmitOrder
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Orders did not take the hospital's answer to order {OrderId}: {Code}")]
     private static partial void AnswerNotTaken(ILogger logger, Guid orderId, string? code);
+
+    private sealed record AnswerTaken(bool Applied);
 }

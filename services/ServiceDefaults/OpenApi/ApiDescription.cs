@@ -28,7 +28,9 @@ internal static class ApiDescription
                 };
                 return Task.CompletedTask;
             });
+            o.AddDocumentTransformer(OptionalProperties.DescribeAsync);
             o.AddOperationTransformer(DescribeLogin);
+            o.AddOperationTransformer(QueryParameters.DescribeAsync);
         });
 
     private static Task DescribeLogin(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

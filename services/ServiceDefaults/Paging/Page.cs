@@ -20,9 +20,9 @@ public sealed record Page<T>(
 /// <param name="Size">1 to 100; 20 unless asked.</param>
 public sealed record PageRequest(int Number, int Size)
 {
-    private const int DefaultSize = 20;
-    private const int MaxSize = 100;
-    private const int MaxNumber = 1_000_000;
+    internal const int DefaultSize = 20;
+    internal const int MaxSize = 100;
+    internal const int MaxNumber = 1_000_000;
 
     /// <summary>How many items come before the page.</summary>
     public int Skip => (Number - 1) * Size;

@@ -26,4 +26,29 @@ public sealed class ApiDescriptionTests(ServiceFixture service) : IClassFixture<
         Assert.Equal("integer", (string?)schemas["NewNote"]!["properties"]!["stars"]!["type"]);
         Assert.Contains("dark-blue", schemas.ToJsonString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Describe_Query_PageIsToldAndNamesAreCamelCase()
+    {
+        using var response = await service.Client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        var parameters = (await response.JsonAsync())["paths"]!["/notes"]!["get"]!["parameters"]!.AsArray();
+
+        Assert.Equal(["textPart", "page", "size"], parameters.Select(p => (string?)p!["name"]));
+        Assert.All(parameters, p => Assert.Equal("query", (string?)p!["in"]));
+        Assert.All(parameters, p => Assert.NotEqual(true, (bool?)p!["required"]));
+        Assert.Equal("integer", (string?)parameters[1]!["schema"]!["type"]);
+        Assert.Equal(20, (int?)parameters[2]!["schema"]!["default"]);
+        Assert.Equal(100, (int?)parameters[2]!["schema"]!["maximum"]);
+    }
+
+    [Fact]
+    public async Task Describe_NullableProperty_MayBeLeftOut()
+    {
+        using var response = await service.Client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        var note = (await response.JsonAsync())["components"]!["schemas"]!["NewNote"]!;
+
+        Assert.Equal(["text", "stars"], note["required"]!.AsArray().Select(n => (string?)n));
+        Assert.NotNull(note["properties"]!["colour"]);
+        Assert.NotNull(note["properties"]!["hint"]);
+    }
 }

@@ -39,7 +39,7 @@ internal static class NoteEndpoints
     {
         app.MapEvent<NoteTaken, WriteNote>();
         app.MapPost("/notes", (NewNote note) => TypedResults.Ok(note));
-        app.MapGet("/notes", (PageRequest page) => TypedResults.Ok(page));
+        app.MapGet("/notes", ([AsParameters] NoteFilter filter, PageRequest page) => TypedResults.Ok(page));
         app.MapGet("/notes/{id:int}", (int id) => TypedResults.Ok(id));
         app.MapGet("/mine", (CurrentUser user) => TypedResults.Ok(user)).RequireUser();
         app.MapGet("/throws/{what}", (string what) => Throw(what));
@@ -54,7 +54,10 @@ internal static class NoteEndpoints
 }
 
 /// <summary>A request body.</summary>
-internal sealed record NewNote(string Text, int Stars, Colour? Colour);
+internal sealed record NewNote(string Text, int Stars, Colour? Colour, string? Hint = null);
+
+/// <summary>What of a list is wanted.</summary>
+internal sealed record NoteFilter(string? TextPart);
 
 /// <summary>For names in JSON.</summary>
 internal enum Colour

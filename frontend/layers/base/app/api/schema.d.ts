@@ -4,6 +4,22 @@
  */
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getPublicKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/phone-codes": {
         parameters: {
             query?: never;
@@ -13,7 +29,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["SendPhoneCode"];
+        post: operations["sendPhoneCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -29,7 +45,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["LogInByPhone"];
+        post: operations["logInByPhone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,7 +61,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["RefreshSession"];
+        post: operations["refreshSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,11 +77,27 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["LogOut"];
+        post: operations["logOut"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updateProfile"];
         trace?: never;
     };
     "/api/me/patients": {
@@ -77,7 +109,7 @@ export interface paths {
         };
         get: operations["listPatients"];
         put?: never;
-        post: operations["AddPatient"];
+        post: operations["addPatient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -91,10 +123,106 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ReadPatient"];
-        put: operations["ChangePatient"];
+        get: operations["getPatient"];
+        put: operations["updatePatient"];
         post?: never;
-        delete: operations["RemovePatient"];
+        delete: operations["removePatient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDictionaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary/{dictCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDictionaryTopItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary/{dictCode}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDictionaryItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary/{dictCode}/items/{value}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDictionaryItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary/{dictCode}/full-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["findDictionaryItemByFullName"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dictionary/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDictionaryItemById"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -107,7 +235,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListHospitals"];
+        /** 医院列表：按名称、等级、地区查找 */
+        get: operations["listHospitals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -123,23 +252,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** 输入时的医院名称提示 */
         get: operations["suggestHospitals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/hospitals/{code}/suspensions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listSuspensions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -155,7 +269,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ReadHospital"];
+        /** 医院详情 */
+        get: operations["readHospital"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hospitals/{code}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 医院标志 */
+        get: operations["readHospitalLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hospitals/{code}/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 近期停诊 */
+        get: operations["listSuspensions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -171,7 +320,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListDepartments"];
+        /** 科室列表 */
+        get: operations["listDepartments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -187,7 +337,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListDays"];
+        /** 科室的预约日历 */
+        get: operations["listDays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -203,7 +354,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListSchedules"];
+        /** 某日的排班与余号 */
+        get: operations["listSchedules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -219,7 +371,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ReadRules"];
+        /** The rules in force at a hospital: booking, cancelling, limits, no-shows, waitlist. */
+        get: operations["getHospitalRules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -235,25 +388,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListOrders"];
+        /** Own orders, the newest first. */
+        get: operations["listOrders"];
         put?: never;
-        post: operations["PlaceOrder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["ReadOrder"];
-        put?: never;
-        post?: never;
+        /** Takes a number for a patient. The same Idempotency-Key with the same request gives the same order. */
+        post: operations["placeOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -269,7 +408,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["CancelOrder"];
+        /** Cancels an order before its deadline; once cancelled, asking again changes nothing. */
+        post: operations["cancelOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{name}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts a scheduled task by hand, with the operator key as bearer token. */
+        post: operations["runTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of the own orders, with its timeline. */
+        get: operations["getOrder"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -283,7 +457,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["ListMessages"];
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/messages/unread-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["countUnreadMessages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -301,22 +491,24 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["ReadMessage"];
+        post: operations["markMessageRead"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/dictionary/{dictCode}": {
+    "/hospital/v2/hospital": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["ListDictionary"];
-        put?: never;
+        /** 平台保存的医院资料 */
+        get: operations["readPushedHospital"];
+        /** 推送医院资料与预约规则 */
+        put: operations["pushHospital"];
         post?: never;
         delete?: never;
         options?: never;
@@ -324,15 +516,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/dictionary/{dictCode}/items": {
+    "/hospital/v2/departments": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["ListDictionaryItems"];
-        put?: never;
+        /** 平台保存的科室 */
+        get: operations["listPushedDepartments"];
+        /** 推送科室，每次最多 500 条 */
+        put: operations["pushDepartments"];
         post?: never;
         delete?: never;
         options?: never;
@@ -340,17 +534,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/dictionary/{dictCode}/items/{value}": {
+    "/hospital/v2/departments/{code}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["ReadDictionaryItem"];
+        get?: never;
         put?: never;
         post?: never;
+        /** 删除科室及其排班 */
+        delete: operations["deleteDepartment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospital/v2/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 平台保存的排班 */
+        get: operations["listPushedSchedules"];
+        /** 推送排班，每次最多 500 条 */
+        put: operations["pushSchedules"];
+        post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospital/v2/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除排班 */
+        delete: operations["deleteSchedule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -360,40 +590,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type?: string;
-            title?: string;
-            /** Format: int32 */
-            status?: number;
-            detail?: string;
-            code?: string;
-            errors?: {
-                [key: string]: string[];
-            };
-        };
-        PhoneCodeRequest: {
-            phone: string;
-        };
-        PhoneCodeSent: {
-            /** Format: int32 */
-            expiresInSeconds: number;
-        };
-        PhoneLogin: {
-            phone: string;
-            code: string;
-        };
-        SessionUser: {
-            id: string;
-            phone: string;
-            nickName: string;
-        };
-        Session: {
-            accessToken: string;
-            /** Format: int32 */
-            expiresInSeconds: number;
-            user: components["schemas"]["SessionUser"];
+        /** @description One page of a list. */
+        PageOfPatientAnswer: {
+            /** @description The page's items. */
+            items: components["schemas"]["PatientAnswer"][];
+            /**
+             * Format: int32
+             * @description The page's number, from 1; `page` in JSON.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description How many items a page holds.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description How many items there are in all.
+             */
+            total: number;
         };
         PatientAnswer: {
+            /** Format: uuid */
             id: string;
             name: string;
             certificatesType: string;
@@ -402,11 +620,11 @@ export interface components {
             /** Format: date */
             birthday: string;
             phone: string;
-            isMarry: null | boolean;
+            isMarry?: null | boolean;
             isInsured: boolean;
-            cardNo: null | string;
-            contactsName: null | string;
-            contactsPhone: null | string;
+            cardNo?: null | string;
+            contactsName?: null | string;
+            contactsPhone?: null | string;
         };
         PatientRequest: {
             name?: null | string;
@@ -421,33 +639,74 @@ export interface components {
             contactsName?: null | string;
             contactsPhone?: null | string;
         };
-        HospitalSummary: {
-            code: string;
-            name: string;
-            level: string;
-            levelName: string;
-            type: null | string;
-            region: string;
-            regionName: string;
-            address: string;
-            releaseTime: string;
-            logo: null | string;
+        PhoneCodeRequest: {
+            phone?: null | string;
         };
-        HospitalSuggestion: {
-            code: string;
-            name: string;
-            regionName: string;
+        PhoneCodeSent: {
+            /** Format: int32 */
+            expiresInSeconds: number;
         };
-        Suspension: {
-            scheduleId: string;
-            /** Format: date */
-            date: string;
-            /** @enum {string} */
-            period: "morning" | "afternoon";
-            departmentCode: string;
-            departmentName: string;
-            doctorName: string;
-            doctorTitle: string;
+        PhoneLogin: {
+            phone?: null | string;
+            code?: null | string;
+        };
+        ProblemDetails: {
+            type?: null | string;
+            title?: null | string;
+            /** Format: int32 */
+            status?: null | number;
+            detail?: null | string;
+            instance?: null | string;
+        };
+        Profile: {
+            /** Format: uuid */
+            id: string;
+            phone: string;
+            nickName: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ProfileChange: {
+            nickName?: null | string;
+        };
+        PublicKey: {
+            kty: string;
+            crv: string;
+            use: string;
+            alg: string;
+            kid: string;
+            x: string;
+            y: string;
+        };
+        PublicKeySet: {
+            keys: components["schemas"]["PublicKey"][];
+        };
+        SessionAnswer: {
+            accessToken: string;
+            /** Format: int32 */
+            expiresInSeconds: number;
+            user: components["schemas"]["SessionUser"];
+        };
+        SessionUser: {
+            /** Format: uuid */
+            id: string;
+            phone: string;
+            nickName: string;
+        };
+        DictItem: {
+            /** Format: uuid */
+            id: string;
+            value: string;
+            name: string;
+            fullName: string;
+            parentValue?: null | string;
+            /** Format: int32 */
+            level: number;
+            hasChildren: boolean;
+        };
+        DictList: {
+            dictCode: string;
+            name: string;
         };
         BookingRule: {
             /** Format: int32 */
@@ -461,36 +720,8 @@ export interface components {
             holdMinutes: number;
             notes: string[];
         };
-        Notice: {
-            id: string;
-            title: string;
-            content: string;
-            /** Format: date-time */
-            publishedAt: string;
-        };
-        Hospital: {
-            code: string;
-            name: string;
-            level: string;
-            levelName: string;
-            type: null | string;
-            region: string;
-            regionName: string;
-            address: string;
-            phone: null | string;
-            intro: null | string;
-            route: null | string;
-            logo: null | string;
-            bookingRule: components["schemas"]["BookingRule"];
-            notices: components["schemas"]["Notice"][];
-        };
-        Department: {
-            code: string;
-            name: string;
-            groupCode: string;
-            groupName: string;
-            intro: null | string;
-        };
+        /** @enum {unknown} */
+        BookingStatus: "bookable" | "full" | "not-released" | "closed" | "suspended";
         Day: {
             /** Format: date */
             date: string;
@@ -498,22 +729,89 @@ export interface components {
             released: number;
             /** Format: int32 */
             remaining: number;
-            /** @enum {string} */
-            status: "bookable" | "full" | "not-released" | "closed" | "suspended";
+            status: components["schemas"]["BookingStatus"];
             /** Format: date-time */
-            releasesAt: null | string;
+            releasesAt?: null | string;
+        };
+        Department: {
+            code: string;
+            name: string;
+            groupCode: string;
+            groupName: string;
+            intro?: null | string;
         };
         Doctor: {
             name: string;
             title: string;
-            skill: null | string;
+            skill?: null | string;
         };
+        Hospital: {
+            code: string;
+            name: string;
+            level: string;
+            levelName: string;
+            type?: null | string;
+            region: string;
+            regionName: string;
+            address: string;
+            phone?: null | string;
+            intro?: null | string;
+            route?: null | string;
+            logo?: null | string;
+            bookingRule: components["schemas"]["BookingRule"];
+            notices: components["schemas"]["Notice"][];
+        };
+        HospitalSuggestion: {
+            code: string;
+            name: string;
+            regionName: string;
+        };
+        HospitalSummary: {
+            code: string;
+            name: string;
+            level: string;
+            levelName: string;
+            type?: null | string;
+            region: string;
+            regionName: string;
+            address: string;
+            releaseTime: string;
+            logo?: null | string;
+        };
+        Notice: {
+            id: string;
+            title: string;
+            content: string;
+            /** Format: date-time */
+            publishedAt: string;
+        };
+        /** @description One page of a list. */
+        PageOfHospitalSummary: {
+            /** @description The page's items. */
+            items: components["schemas"]["HospitalSummary"][];
+            /**
+             * Format: int32
+             * @description The page's number, from 1; `page` in JSON.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description How many items a page holds.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description How many items there are in all.
+             */
+            total: number;
+        };
+        /** @enum {unknown} */
+        Period: "morning" | "afternoon";
         Schedule: {
             id: string;
             /** Format: date */
             date: string;
-            /** @enum {string} */
-            period: "morning" | "afternoon";
+            period: components["schemas"]["Period"];
             doctor: components["schemas"]["Doctor"];
             /** Format: double */
             fee: number;
@@ -521,27 +819,61 @@ export interface components {
             released: number;
             /** Format: int32 */
             remaining: number;
-            /** @enum {string} */
-            status: "bookable" | "full" | "not-released" | "closed" | "suspended";
+            status: components["schemas"]["BookingStatus"];
+        };
+        Suspension: {
+            scheduleId: string;
+            /** Format: date */
+            date: string;
+            period: components["schemas"]["Period"];
+            departmentCode: string;
+            departmentName: string;
+            doctorName: string;
+            doctorTitle: string;
         };
         BookingTerms: {
             /** Format: int32 */
             cycleDays: number;
-            releaseTime: string;
-            stopTime: string;
+            /** Format: time */
+            releaseTime: unknown;
+            /** Format: time */
+            stopTime: unknown;
             /** Format: int32 */
             holdMinutes: number;
             notes: string[];
         };
+        CancelOrderRequest: {
+            reason?: null | string;
+        };
         CancelTerms: {
             /** Format: int32 */
             daysBefore: number;
-            time: string;
+            /** Format: time */
+            time: unknown;
         };
+        Entry: {
+            /** Format: date-time */
+            at: string;
+            what: string;
+            detail?: null | string;
+        };
+        HospitalRules: {
+            hospitalCode: string;
+            booking: components["schemas"]["BookingTerms"];
+            cancel: components["schemas"]["CancelTerms"];
+            limits: components["schemas"]["LimitRule"];
+            noShow: components["schemas"]["NoShowRule"];
+            waitlist: components["schemas"]["WaitlistRule"];
+        };
+        /** @enum {unknown} */
+        HospitalStatus: "pending" | "confirmed" | "refused";
         LimitRule: {
             /** Format: int32 */
             perPatientPerDay: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @default 1
+             */
             perPatientPerDepartmentPerDay: number;
         };
         NoShowRule: {
@@ -552,27 +884,6 @@ export interface components {
             /** Format: int32 */
             banDays: number;
         };
-        WaitlistRule: {
-            /** Format: int32 */
-            maxPerUser: number;
-            /** Format: int32 */
-            offerMinutes: number;
-            /** Format: int32 */
-            closesDaysBefore: number;
-            closesTime: string;
-        };
-        HospitalRules: {
-            hospitalCode: string;
-            booking: components["schemas"]["BookingTerms"];
-            cancel: components["schemas"]["CancelTerms"];
-            limits: components["schemas"]["LimitRule"];
-            noShow: components["schemas"]["NoShowRule"];
-            waitlist: components["schemas"]["WaitlistRule"];
-        };
-        PlaceOrderRequest: {
-            scheduleId: string;
-            patientId: string;
-        };
         OrderDoctor: {
             name: string;
             title: string;
@@ -581,19 +892,13 @@ export interface components {
             id: string;
             name: string;
         };
-        Entry: {
-            /** Format: date-time */
-            at: string;
-            what: string;
-            detail: null | string;
-        };
+        /** @enum {unknown} */
+        OrderStatus: "unpaid" | "paid" | "checked-in" | "completed" | "no-show" | "suspended" | "refunded" | "refunding" | "expired" | "cancelled";
         OrderView: {
             id: string;
             orderNo: string;
-            /** @enum {string} */
-            status: "unpaid" | "paid" | "checked-in" | "completed" | "no-show" | "cancelled" | "expired" | "refunding" | "refunded" | "suspended";
-            /** @enum {string} */
-            hospitalStatus: "pending" | "confirmed" | "refused";
+            status: components["schemas"]["OrderStatus"];
+            hospitalStatus: components["schemas"]["HospitalStatus"];
             /** Format: int32 */
             number: number;
             /** Format: date-time */
@@ -608,30 +913,66 @@ export interface components {
             doctor: components["schemas"]["OrderDoctor"];
             /** Format: date */
             date: string;
-            /** @enum {string} */
-            period: "morning" | "afternoon";
+            period: components["schemas"]["Period"];
             /** Format: double */
             fee: number;
             patient: components["schemas"]["OrderPatient"];
             /** Format: date-time */
             createdAt: string;
-            hospitalRecordId: null | string;
+            hospitalRecordId?: null | string;
             /** Format: int32 */
-            hospitalNumber: null | number;
-            fetchTime: null | string;
-            fetchAddress: null | string;
+            hospitalNumber?: null | number;
+            fetchTime?: null | string;
+            fetchAddress?: null | string;
             /** Format: date-time */
-            closedAt: null | string;
-            closeReason: null | string;
-            timeline: null | components["schemas"]["Entry"][];
+            closedAt?: null | string;
+            closeReason?: null | string;
+            timeline?: null | components["schemas"]["Entry"][];
         };
-        CancelOrderRequest: {
-            reason?: null | string;
+        /** @description One page of a list. */
+        PageOfOrderView: {
+            /** @description The page's items. */
+            items: components["schemas"]["OrderView"][];
+            /**
+             * Format: int32
+             * @description The page's number, from 1; `page` in JSON.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description How many items a page holds.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description How many items there are in all.
+             */
+            total: number;
+        };
+        PlaceOrderRequest: {
+            scheduleId?: null | string;
+            patientId?: null | string;
+        };
+        TaskRun: {
+            /** Format: int32 */
+            expired?: null | number;
+        };
+        WaitlistRule: {
+            /** Format: int32 */
+            maxPerUser: number;
+            /** Format: int32 */
+            offerMinutes: number;
+            /** Format: int32 */
+            closesDaysBefore: number;
+            /** Format: time */
+            closesTime: unknown;
         };
         MessageAnswer: {
+            /** Format: uuid */
             id: string;
             template: string;
-            orderId: null | string;
+            /** Format: uuid */
+            orderId?: null | string;
             title: string;
             text: string;
             /** Format: date-time */
@@ -644,22 +985,73 @@ export interface components {
             page: number;
             /** Format: int32 */
             size: number;
-            /** Format: int32 */
+            /** Format: int64 */
             total: number;
-            /** Format: int32 */
+            /** Format: int64 */
             unread: number;
         };
         UnreadCount: {
-            /** Format: int32 */
+            /** Format: int64 */
             unread: number;
         };
-        DictionaryItem: {
-            id: string;
-            value: string;
+        HospitalInForce: {
             name: string;
-            fullName?: string;
-            parentValue?: string;
-            hasChildren: boolean;
+            bookingRule: components["schemas"]["BookingRule"];
+        };
+        ItemListOfDepartment: {
+            items: components["schemas"]["Department"][];
+        };
+        ItemListOfSchedule: {
+            items: components["schemas"]["IngestSchedule"][];
+        };
+        JsonElement: unknown;
+        PushResult: {
+            /** Format: int32 */
+            accepted: number;
+            rejected: components["schemas"]["Rejection"][];
+            reported?: null | components["schemas"]["Report"][];
+        };
+        Rejection: {
+            /** Format: int32 */
+            index: number;
+            code: string;
+            message: string;
+        };
+        Report: {
+            id: string;
+            code: string;
+            message: string;
+        };
+        /** @enum {unknown} */
+        ScheduleStatus: "open" | "stopped" | "suspended";
+        IngestHospital: {
+            name: string;
+            level: string;
+            type?: null | string;
+            regionCode: string;
+            address?: null | string;
+            phone?: null | string;
+            intro?: null | string;
+            route?: null | string;
+            logo?: null | string;
+            bookingRule: components["schemas"]["BookingRule"];
+        };
+        IngestSchedule: {
+            id: string;
+            departmentCode: string;
+            doctorName: string;
+            doctorTitle: string;
+            skill?: null | string;
+            /** Format: date */
+            date: string;
+            period: components["schemas"]["Period"];
+            /** Format: int32 */
+            released: number;
+            /** Format: int32 */
+            available: number;
+            /** Format: double */
+            fee: number;
+            status: components["schemas"]["ScheduleStatus"];
         };
     };
     responses: never;
@@ -670,7 +1062,27 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    SendPhoneCode: {
+    getPublicKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKeySet"];
+                };
+            };
+        };
+    };
+    sendPhoneCode: {
         parameters: {
             query?: never;
             header?: never;
@@ -683,7 +1095,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -692,18 +1104,36 @@ export interface operations {
                     "application/json": components["schemas"]["PhoneCodeSent"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    LogInByPhone: {
+    logInByPhone: {
         parameters: {
             query?: never;
             header?: never;
@@ -722,21 +1152,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    RefreshSession: {
+    refreshSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -751,21 +1199,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    LogOut: {
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getProfile: {
         parameters: {
             query?: never;
             header?: never;
@@ -775,19 +1241,63 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    updateProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -795,7 +1305,9 @@ export interface operations {
     listPatients: {
         parameters: {
             query?: {
+                /** @description 第几页，从 1 开始。 */
                 page?: number;
+                /** @description 每页条数。 */
                 size?: number;
             };
             header?: never;
@@ -810,29 +1322,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["PatientAnswer"][];
-                        /** Format: int32 */
-                        page: number;
-                        /** Format: int32 */
-                        size: number;
-                        /** Format: int32 */
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["PageOfPatientAnswer"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    AddPatient: {
+    addPatient: {
         parameters: {
             query?: never;
             header?: never;
@@ -845,7 +1349,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -854,18 +1358,45 @@ export interface operations {
                     "application/json": components["schemas"]["PatientAnswer"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    ReadPatient: {
+    getPatient: {
         parameters: {
             query?: never;
             header?: never;
@@ -885,18 +1416,27 @@ export interface operations {
                     "application/json": components["schemas"]["PatientAnswer"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    ChangePatient: {
+    updatePatient: {
         parameters: {
             query?: never;
             header?: never;
@@ -920,18 +1460,232 @@ export interface operations {
                     "application/json": components["schemas"]["PatientAnswer"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    RemovePatient: {
+    removePatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listDictionaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictList"][];
+                };
+            };
+        };
+    };
+    listDictionaryTopItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dictCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictItem"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listDictionaryItems: {
+        parameters: {
+            query?: {
+                parent?: string;
+            };
+            header?: never;
+            path: {
+                dictCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictItem"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDictionaryItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dictCode: string;
+                value: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    findDictionaryItemByFullName: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                dictCode: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getDictionaryItemById: {
         parameters: {
             query?: never;
             header?: never;
@@ -943,30 +1697,34 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["DictItem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    ListHospitals: {
+    listHospitals: {
         parameters: {
             query?: {
                 name?: string;
                 level?: string;
                 region?: string;
+                /** @description 第几页，从 1 开始。 */
                 page?: number;
+                /** @description 每页条数。 */
                 size?: number;
             };
             header?: never;
@@ -981,24 +1739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["HospitalSummary"][];
-                        /** Format: int32 */
-                        page: number;
-                        /** Format: int32 */
-                        size: number;
-                        /** Format: int32 */
-                        total: number;
-                    };
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["PageOfHospitalSummary"];
                 };
             };
         };
@@ -1023,14 +1764,47 @@ export interface operations {
                     "application/json": components["schemas"]["HospitalSuggestion"][];
                 };
             };
-            /** @description Problem */
-            default: {
+        };
+    };
+    readHospital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Hospital"];
                 };
+            };
+        };
+    };
+    readHospitalLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1054,49 +1828,9 @@ export interface operations {
                     "application/json": components["schemas"]["Suspension"][];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    ReadHospital: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Hospital"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ListDepartments: {
+    listDepartments: {
         parameters: {
             query?: never;
             header?: never;
@@ -1116,18 +1850,9 @@ export interface operations {
                     "application/json": components["schemas"]["Department"][];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    ListDays: {
+    listDays: {
         parameters: {
             query?: never;
             header?: never;
@@ -1148,21 +1873,12 @@ export interface operations {
                     "application/json": components["schemas"]["Day"][];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    ListSchedules: {
+    listSchedules: {
         parameters: {
-            query?: {
-                date?: string;
+            query: {
+                date: string;
             };
             header?: never;
             path: {
@@ -1182,18 +1898,9 @@ export interface operations {
                     "application/json": components["schemas"]["Schedule"][];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
-    ReadRules: {
+    getHospitalRules: {
         parameters: {
             query?: never;
             header?: never;
@@ -1213,22 +1920,24 @@ export interface operations {
                     "application/json": components["schemas"]["HospitalRules"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    ListOrders: {
+    listOrders: {
         parameters: {
             query?: {
                 status?: string;
+                /** @description 第几页，从 1 开始。 */
                 page?: number;
+                /** @description 每页条数。 */
                 size?: number;
             };
             header?: never;
@@ -1243,33 +1952,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["OrderView"][];
-                        /** Format: int32 */
-                        page: number;
-                        /** Format: int32 */
-                        size: number;
-                        /** Format: int32 */
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["PageOfOrderView"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
+            };
+            /** @description 未登录或登录已过期：login-required。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
-    PlaceOrder: {
+    placeOrder: {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
+            header?: {
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1280,7 +1988,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1289,18 +1997,170 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Bad Request */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 未登录或登录已过期：login-required。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    ReadOrder: {
+    cancelOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["CancelOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 未登录或登录已过期：login-required。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    runTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRun"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getOrder: {
         parameters: {
             query?: never;
             header?: never;
@@ -1320,57 +2180,31 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description 未登录或登录已过期：login-required。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    CancelOrder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CancelOrderRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrderView"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ListMessages: {
+    listMessages: {
         parameters: {
             query?: {
                 unread?: boolean;
+                /** @description 第几页，从 1 开始。 */
                 page?: number;
+                /** @description 每页条数。 */
                 size?: number;
             };
             header?: never;
@@ -1388,18 +2222,47 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    ReadMessage: {
+    countUnreadMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadCount"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    markMessageRead: {
         parameters: {
             query?: never;
             header?: never;
@@ -1410,31 +2273,38 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
     };
-    ListDictionary: {
+    readPushedHospital: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                dictCode: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1445,29 +2315,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DictionaryItem"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["IngestHospital"];
                 };
             };
         };
     };
-    ListDictionaryItems: {
+    pushHospital: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonElement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HospitalInForce"];
+                };
+            };
+        };
+    };
+    listPushedDepartments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemListOfDepartment"];
+                };
+            };
+        };
+    };
+    pushDepartments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonElement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushResult"];
+                };
+            };
+        };
+    };
+    deleteDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listPushedSchedules: {
         parameters: {
             query?: {
-                parent?: string;
+                date?: string;
+                department?: string;
             };
             header?: never;
-            path: {
-                dictCode: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1478,31 +2426,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DictionaryItem"][];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["ItemListOfSchedule"];
                 };
             };
         };
     };
-    ReadDictionaryItem: {
+    pushSchedules: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                dictCode: string;
-                value: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonElement"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -1510,17 +2450,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DictionaryItem"];
+                    "application/json": components["schemas"]["PushResult"];
                 };
             };
-            /** @description Problem */
-            default: {
+        };
+    };
+    deleteSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+                content?: never;
             };
         };
     };

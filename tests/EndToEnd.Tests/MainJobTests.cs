@@ -25,7 +25,7 @@ public sealed class MainJobTests(RunningPlatform platform)
         var list = await patient.Http.GetFromJsonAsync<JsonElement>("/api/orders?status=unpaid");
         Assert.Equal(order.Text("id"), Assert.Single(list.GetProperty("items").EnumerateArray()).Text("id"));
         var detail = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{hospital}");
-        Assert.Contains(detail.Text("name"), await platform.TextAsync(patient.Phone, $"{order.Text("number")}号"), StringComparison.Ordinal);
+        Assert.Contains(detail.Text("name"), await platform.TextAsync(patient.Phone, $"第 {order.Text("number")} 号"), StringComparison.Ordinal);
     }
 
     [Fact]

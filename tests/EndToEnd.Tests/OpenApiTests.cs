@@ -20,8 +20,8 @@ public sealed class OpenApiTests(RunningPlatform platform)
     public async Task Document_HoldsThePublicContract_AndNothingInternal()
     {
         var document = await platform.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
-        var paths = document.GetProperty("paths").EnumerateObject().Select(p => p.Name).ToArray();
-        Assert.Empty(Contract.Except(paths));
+        var paths = document.GetProperty("paths").EnumerateObject().Select(p => Nameless(p.Name)).ToArray();
+        Assert.Empty(Contract.Select(Nameless).Except(paths));
         Assert.DoesNotContain(paths, p => p.StartsWith("/internal", StringComparison.Ordinal) || p.StartsWith("/events", StringComparison.Ordinal));
     }
 
@@ -34,4 +34,7 @@ public sealed class OpenApiTests(RunningPlatform platform)
         committed.Remove("servers");
         Assert.True(JsonNode.DeepEquals(committed, served), "frontend/openapi.json is not what the platform serves; run `npm run api` in frontend/ against it and commit");
     }
+
+    /// <summary>A path without its parameters' names, which no client sees.</summary>
+    private static string Nameless(string path) => System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+\}", "{}");
 }

@@ -54,7 +54,7 @@ public sealed class SurvivalTests(RunningPlatform platform)
     }
 
     private async Task<int> PostmasterAsync() =>
-        int.Parse((await File.ReadAllLinesAsync(Path.Combine(platform.Data, "postgres", "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+        int.Parse((await File.ReadAllLinesAsync(Path.Combine(platform.Data, "postgres", "data", "postmaster.pid")))[0], CultureInfo.InvariantCulture);
 
     /// <summary>Books one number per schedule, each with one key until the platform has decided: a failed answer is simply asked again.</summary>
     private static async Task BookUntilDecidedAsync(

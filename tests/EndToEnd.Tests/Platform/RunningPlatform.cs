@@ -46,13 +46,13 @@ public sealed class RunningPlatform : IAsyncLifetime
             limit.Token);
         app = await builder.BuildAsync(limit.Token);
         await app.StartAsync(limit.Token);
-        foreach (var part in (string[])["hospital-simulator", "portal", "gateway"])
+        foreach (var part in (string[])["simulator", "portal", "gateway"])
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(part, limit.Token);
         }
 
         Gateway = app.GetEndpoint("gateway", "http");
-        Simulator = app.GetEndpoint("hospital-simulator", "http");
+        Simulator = app.GetEndpoint("simulator", "http");
         Http = new HttpClient { BaseAddress = Gateway };
         await Eventually.TrueAsync("the simulator has pushed its hospitals", async () =>
         {

@@ -29,7 +29,7 @@ step() {
 # A suite is one test program; its summary line gives the counts, a crash without one is a failure.
 suite() {
   local name=$1 started=$SECONDS program="tests/$1/bin/Debug/net10.0/Yilai.$1" status total bad
-  timeout -k 60 1200 "$program" -noColor -noLogo >"$logs/suite" 2>&1; status=$?
+  timeout -k 60 1800 "$program" -noColor -noLogo >"$logs/suite" 2>&1; status=$?
   read -r total bad < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$logs/suite" | awk '{ print $1, $2 + $3 + $4 + $5 }')
   grep -E '^\s*(note|figure):' "$logs/suite" | sed -E 's/^\s*/     /'
   if [ -n "${total:-}" ] && { [ "$status" -eq 0 ] || [ "$bad" -gt 0 ]; }; then

@@ -14,7 +14,7 @@ namespace Yilai.EndToEnd.Tests.Platform;
 /// </summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(20);
 
     private DistributedApplication? app;
 
@@ -59,7 +59,7 @@ public sealed class RunningPlatform : IAsyncLifetime
             using var http = new HttpClient { BaseAddress = Simulator };
             var state = await http.GetFromJsonAsync<JsonElement>("/simulator/state", limit.Token);
             return state.GetProperty("done").GetBoolean();
-        }, TimeSpan.FromMinutes(3));
+        }, TimeSpan.FromMinutes(15));
     }
 
     public async ValueTask DisposeAsync()

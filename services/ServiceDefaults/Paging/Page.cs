@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
 
 namespace Yilai.ServiceDefaults.Paging;
 

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Yilai.Hosting;
 using Yilai.HospitalSdk;
 using Yilai.HospitalSdk.Signatures;
+using Yilai.Hosting;
 
 namespace Yilai.Ingest.Tests.Support;
 

@@ -34,7 +34,8 @@ internal static class Books
     public static async Task<NpgsqlConnection> OpenAsync(RunningPlatform platform)
     {
         var secrets = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(platform.Data, "secrets", "secrets.json")));
-        var connection = new NpgsqlConnection(secrets.Text("postgres"));
+        // Not from a pool: a test may have killed the server that its connections went to.
+        var connection = new NpgsqlConnection(secrets.Text("postgres") + ";Pooling=false");
         await connection.OpenAsync();
         return connection;
     }

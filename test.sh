@@ -60,11 +60,11 @@ if [ -z "$only" ]; then
   step "dotnet format" dotnet format --no-restore --verify-no-changes
   # The pinned Node comes with hosting/node; the machine's own only fetches it.
   step "pinned Node" npm ci --prefix hosting/node
-  PATH="$PWD/hosting/node/node_modules/.bin:$PATH"
-  step "frontend packages" npm ci --prefix frontend
-  step "frontend lint" npm run --prefix frontend lint
-  step "frontend types" npm run --prefix frontend typecheck
-  step "frontend unit tests" npm run --prefix frontend test
+  pinned="PATH=$PWD/hosting/node/node_modules/.bin:$PATH"
+  step "frontend packages" env "$pinned" npm ci --prefix frontend
+  step "frontend lint" env "$pinned" npm run --prefix frontend lint
+  step "frontend types" env "$pinned" npm run --prefix frontend typecheck
+  step "frontend unit tests" env "$pinned" npm run --prefix frontend test
 fi
 
 say "tests"

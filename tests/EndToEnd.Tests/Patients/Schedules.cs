@@ -10,7 +10,7 @@ internal static class Schedules
     /// <summary>Has a bundled hospital push a new schedule three days ahead, so that it can still be cancelled at any time of day, with so many numbers; gives its public id.</summary>
     public static async Task<string> NewScheduleAsync(this RunningPlatform platform, int numbers)
     {
-        var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals?size=1");
+        var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals?level=3A&size=1");
         var code = hospitals.GetProperty("items")[0].Text("code");
         var departments = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{code}/departments");
         var id = $"e2e-{Guid.CreateVersion7():N}";
@@ -39,7 +39,7 @@ internal static class Schedules
     /// <summary>The first department with a bookable day and a schedule with numbers left there, found as a patient would.</summary>
     public static async Task<(string Hospital, JsonElement Schedule)> FindBookableAsync(this RunningPlatform platform)
     {
-        var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals");
+        var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals?level=3A");
         foreach (var hospital in hospitals.GetProperty("items").EnumerateArray().Select(h => h.Text("code")))
         {
             var departments = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{hospital}/departments");

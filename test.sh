@@ -38,7 +38,8 @@ suite() {
     bad=1; count 0 1; echo "     the suite ended with code $status before its summary"
   fi
   echo "$([ "$bad" -eq 0 ] && echo 'ok  ' || echo FAIL) $name: $((${total:-0} - bad)) passed, $bad failed ($((SECONDS - started)) s)"
-  [ "$bad" -eq 0 ] || tail -n 150 "$logs/suite"
+  # What failed first; the end of the log shows what went on around it.
+  [ "$bad" -eq 0 ] || { grep -A 25 -E '\[FAIL\]|\[ERROR\]' "$logs/suite" | head -n 300; echo "     ... the end of its log:"; tail -n 40 "$logs/suite"; }
 }
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }

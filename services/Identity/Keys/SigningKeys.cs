@@ -12,9 +12,10 @@ internal sealed class SigningKeys(
     PersonalDataCipher cipher,
     IOptions<SigningKeyOptions> options,
     IOptions<TokenLifetimeOptions> sessions,
-    TimeProvider clock)
+    TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+    private readonly SemaphoreSlim turn = new(1);
     private volatile SigningKey[] all = [];
 
     /// <summary>The keys to publish, newest first.</summary>
@@ -25,6 +26,23 @@ internal sealed class SigningKeys(
 
     /// <summary>Reads the keys, after making the first or the next one if it is time. One instance at a time does that.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        // In turn, so that an older reading never replaces a newer one in memory.
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            all = await ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private async Task<SigningKey[]> ReadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -42,7 +60,7 @@ internal sealed class SigningKeys(
         await transaction.CommitAsync(cancellationToken);
         // Keys already open are kept: a token may be being signed with one right now.
         var open = all.ToDictionary(k => k.Kid);
-        all = [.. rows.Select(r => open.GetValueOrDefault(r.Kid) ?? SigningKey.Import(r.Kid, cipher.Decrypt(r.PrivateKey, Place(r.Kid)), r.SignsFrom))];
+        return [.. rows.Select(r => open.GetValueOrDefault(r.Kid) ?? SigningKey.Import(r.Kid, cipher.Decrypt(r.PrivateKey, Place(r.Kid)), r.SignsFrom))];
     }
 
     private async Task AddAsync(NpgsqlConnection connection, DateTimeOffset now, bool isFirst, CancellationToken cancellationToken)

@@ -28,5 +28,18 @@ public sealed class FreePortsTests
     }
 
     [Fact]
+    public void Any_AskedOften_GivesDifferentPortsThatNoOutgoingConnectionTakes()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        var ports = Enumerable.Range(0, 200).Select(_ => FreePorts.Any()).ToHashSet();
+
+        Assert.Equal(200, ports.Count);
+        // The system chose the listener's port as it does an outgoing connection's.
+        Assert.All(ports, port => Assert.True(port < ((IPEndPoint)listener.LocalEndpoint).Port));
+    }
+
+    [Fact]
     public void From_Zero_GivesAnyFreePort() => Assert.True(FreePorts.IsFree(FreePorts.From(0)));
 }

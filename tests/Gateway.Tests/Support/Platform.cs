@@ -89,11 +89,6 @@ public sealed class Platform : IAsyncLifetime
         }
     }
 
-    /// <summary>A port that nobody listens on: taken and let go.</summary>
-    internal static int ClosedPort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    /// <summary>A port that nobody listens on.</summary>
+    internal static int ClosedPort() => Yilai.Hosting.FreePorts.Any();
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Dapr.Client;
+using Yilai.Hosting;
 
 namespace Yilai.Sidecar.Tests.Support;
 
@@ -37,7 +36,7 @@ public sealed class SidecarProcess : IAsyncDisposable
 
     public static async Task<SidecarProcess> StartAsync(string folder, int appPort)
     {
-        var (http, grpc) = (FreePort(), FreePort());
+        var (http, grpc) = (FreePorts.Any(), FreePorts.Any());
         var sidecar = Launch(folder, $$"""[{"appId":"app","appPort":{{appPort}},"httpPort":{{http}},"grpcPort":{{grpc}}}]""", http, grpc);
         using var dapr = sidecar.Dapr();
         await WaitFor.ConditionAsync(async () => sidecar.process.HasExited ? throw new InvalidOperationException(sidecar.Errors) : await dapr.CheckOutboundHealthAsync());
@@ -89,12 +88,5 @@ public sealed class SidecarProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return new SidecarProcess(process, errors, http, grpc);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

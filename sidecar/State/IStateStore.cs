@@ -20,6 +20,13 @@ internal interface ITransactionalStateStore : IStateStore
     Task TransactAsync(IReadOnlyList<StateWrite> writes, CancellationToken cancellation);
 }
 
+/// <summary>A store that can list its keys (KEYS_LIKE among its capabilities).</summary>
+internal interface IListingStateStore : IStateStore
+{
+    /// <summary>The live keys that begin and end so, in any order.</summary>
+    Task<IReadOnlyList<string>> KeysAsync(string prefix, string suffix, CancellationToken cancellation);
+}
+
 /// <summary>What is under a key.</summary>
 internal sealed record StateValue(string Key, ReadOnlyMemory<byte> Data, string ETag, DateTimeOffset? ExpiresAt);
 

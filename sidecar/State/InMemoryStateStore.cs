@@ -3,7 +3,7 @@ using Yilai.Sidecar.Components;
 namespace Yilai.Sidecar.State;
 
 /// <summary>state.in-memory: gone with the process, shared by its apps.</summary>
-internal sealed class InMemoryStateStore : ITransactionalStateStore
+internal sealed class InMemoryStateStore : ITransactionalStateStore, IListingStateStore
 {
     public static readonly ComponentType Type = new("state.in-memory", "v1", c => new InMemoryStateStore(c));
 
@@ -44,6 +44,15 @@ internal sealed class InMemoryStateStore : ITransactionalStateStore
                 Apply(write);
         }
         return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<string>> KeysAsync(string prefix, string suffix, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<string>>([.. values.Keys.Where(k =>
+                k.StartsWith(prefix, StringComparison.Ordinal) && k.EndsWith(suffix, StringComparison.Ordinal) && Live(k) is not null)]);
+        }
     }
 
     public ValueTask DisposeAsync() => sweeper.DisposeAsync();

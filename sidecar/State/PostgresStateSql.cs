@@ -23,6 +23,8 @@ internal sealed class PostgresStateSql(PostgresStateTables tables)
 
     public string GetMany { get; } = $"SELECT key, value, etag, expires_at FROM {tables.State} WHERE key = ANY($1) AND {Live}";
 
+    public string Keys { get; } = $"SELECT key FROM {tables.State} WHERE starts_with(key, $1) AND right(key, length($2)) = $2 AND {Live}";
+
     private readonly string upsert = Insert(tables);
     private readonly string insert = $"{Insert(tables)} WHERE t.expires_at < now()";
     private readonly string update =

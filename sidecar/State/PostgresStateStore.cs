@@ -4,7 +4,7 @@ using Yilai.Sidecar.Components;
 namespace Yilai.Sidecar.State;
 
 /// <summary>state.postgresql version 2, with the tables of Dapr, so that daprd can take over the data.</summary>
-internal sealed class PostgresStateStore : ITransactionalStateStore
+internal sealed class PostgresStateStore : ITransactionalStateStore, IListingStateStore
 {
     public static readonly ComponentType Type = new("state.postgresql", "v2", c => new PostgresStateStore(c));
 
@@ -79,6 +79,18 @@ internal sealed class PostgresStateStore : ITransactionalStateStore
         foreach (var (index, write) in writes.Index())
             Check(write, batch.BatchCommands[index].RecordsAffected);
         await transaction.CommitAsync(cancellation);
+    }
+
+    public async Task<IReadOnlyList<string>> KeysAsync(string prefix, string suffix, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(sql.Keys);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = suffix });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var keys = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+            keys.Add(reader.GetString(0));
+        return keys;
     }
 
     public async ValueTask DisposeAsync()

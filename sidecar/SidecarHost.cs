@@ -3,6 +3,7 @@ using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Components;
 using Yilai.Sidecar.Hosting;
 using Yilai.Sidecar.PubSub;
+using Yilai.Sidecar.Resiliency;
 using Yilai.Sidecar.Resources;
 
 namespace Yilai.Sidecar;
@@ -34,7 +35,7 @@ public sealed class SidecarHost : IAsyncDisposable
             var components = services.GetRequiredService<ComponentSet>();
             await services.GetRequiredService<ComponentLoader>().LoadAsync(resources, components, cancellation);
             foreach (var app in services.GetRequiredService<AppDirectory>().All)
-                app.Components = components.For(app.AppId);
+                (app.Components, app.Policies) = (components.For(app.AppId), services.GetRequiredService<ResiliencyPolicies>());
             Subscriptions.Expect(services.GetRequiredService<AppDirectory>().All);
             await host.StartAsync(cancellation);
             return new SidecarHost(host, services.GetRequiredService<Listeners>().Bound);

@@ -10,7 +10,8 @@ internal sealed class AppChannel(AppHttp http, SidecarOptions options)
         SendAsync(app, HttpMethod.Get, path, null, [], cancellation);
 
     public async Task<HttpResponseMessage> SendAsync(
-        AppRuntime app, HttpMethod method, string path, HttpContent? content, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation)
+        AppRuntime app, HttpMethod method, string path, HttpContent? content, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation,
+        HttpMessageInvoker? invoker = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(app.Address, path.TrimStart('/'))) { Content = content };
         foreach (var (name, value) in headers)
@@ -22,7 +23,7 @@ internal sealed class AppChannel(AppHttp http, SidecarOptions options)
             request.Headers.Remove(ApiToken.Header);
             request.Headers.TryAddWithoutValidation(ApiToken.Header, token);
         }
-        return await http.Invoker.SendAsync(request, cancellation);
+        return await (invoker ?? http.Invoker).SendAsync(request, cancellation);
     }
 
     public static ByteArrayContent Body(byte[] bytes, string contentType)

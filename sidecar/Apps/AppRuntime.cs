@@ -1,4 +1,5 @@
 using Yilai.Sidecar.Components;
+using Yilai.Sidecar.Resiliency;
 
 namespace Yilai.Sidecar.Apps;
 
@@ -17,6 +18,9 @@ internal sealed class AppRuntime(SidecarApp options) : IDisposable
     public Uri Address { get; } = new($"http://127.0.0.1:{options.AppPort}/");
 
     public AppComponents Components { get; set; } = new([]);
+
+    /// <summary>What applies when components fail or take too long.</summary>
+    public ResiliencyPolicies Policies { get; set; } = null!;
 
     /// <summary>The app answers and everything it asked for runs.</summary>
     public bool IsReady { get; set; } = options.AppPort == 0;

@@ -24,11 +24,15 @@ internal static class OutputBindings
         using var span = Spans.Start($"binding {name} {operation}", ActivityKind.Client, app);
         try
         {
-            return new Outcome(await binding.InvokeAsync(new BindingRequest(operation, data, WithTrace(metadata)), cancellation), null);
+            return new Outcome(await app.Policies.OutboundAsync(app, name, "Binding", c => binding.InvokeAsync(new BindingRequest(operation, data, WithTrace(metadata)), c), cancellation), null);
         }
         catch (BindingException error)
         {
             return Failed(name, error.Message) with { Response = error.Answer };
+        }
+        catch (Exception error) when (error is TimeoutException or Resiliency.CircuitOpenException)
+        {
+            return Failed(name, error.Message);
         }
     }
 

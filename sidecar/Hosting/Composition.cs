@@ -7,6 +7,7 @@ using Yilai.Sidecar.Http;
 using Yilai.Sidecar.Invocation;
 using Yilai.Sidecar.Metadata;
 using Yilai.Sidecar.PubSub;
+using Yilai.Sidecar.Resiliency;
 using Yilai.Sidecar.Resources;
 using Yilai.Sidecar.Rpc;
 using Yilai.Sidecar.Secrets;
@@ -31,7 +32,7 @@ internal static class Composition
         services.AddSingleton<Listeners>().AddSingleton<ApiToken>().AddSingleton<ApiRouter>();
         services.AddOptions<KestrelServerOptions>().Configure<Listeners, AppDirectory>((server, listeners, apps) => listeners.Configure(server, apps));
         services.AddHttpForwarder();
-        services.AddSingleton<HttpInvocation>().AddSingleton<IGrpcApi, GrpcInvocation>();
+        services.AddSingleton<AppCallers>().AddSingleton<HttpInvocation>().AddSingleton<IGrpcApi, GrpcInvocation>();
         services.AddSingleton<IHttpApi, StateHttpApi>().AddSingleton<IGrpcApi, StateGrpcApi>();
         services.AddSingleton<SecretOperations>().AddSingleton<IHttpApi, SecretHttpApi>().AddSingleton<IGrpcApi, SecretGrpcApi>();
         services.AddSingleton<Publisher>().AddSingleton<IHttpApi, PublishHttpApi>().AddSingleton<IGrpcApi, PublishGrpcApi>();

@@ -11,7 +11,7 @@ using Yilai.Sidecar.Rpc;
 namespace Yilai.Sidecar.Invocation;
 
 /// <summary>InvokeService: an invocation that comes by gRPC and goes to the app by HTTP.</summary>
-internal sealed class GrpcInvocation(AppChannel channel, AppDirectory apps) : IGrpcApi
+internal sealed class GrpcInvocation(AppChannel channel, AppCallers callers, AppDirectory apps) : IGrpcApi
 {
     public void Bind(GrpcMethods methods) => methods.Unary<InvokeServiceRequest, InvokeResponse>("InvokeService", InvokeAsync);
 
@@ -24,7 +24,7 @@ internal sealed class GrpcInvocation(AppChannel channel, AppDirectory apps) : IG
         var query = message.HttpExtension?.Querystring is { Length: > 0 } text ? $"?{text}" : "";
         try
         {
-            using var response = await channel.SendAsync(target, Method(message.HttpExtension), message.Method + query, content, Headers(call.Context), call.Cancellation);
+            using var response = await channel.SendAsync(target, Method(message.HttpExtension), message.Method + query, content, Headers(call.Context), call.Cancellation, callers.For(call.App, target));
             var bytes = await response.Content.ReadAsByteArrayAsync(call.Cancellation);
             if ((int)response.StatusCode >= 400)
                 throw Refused((int)response.StatusCode, response.ReasonPhrase ?? "", bytes);

@@ -8,7 +8,7 @@ using Yilai.Sidecar.Http;
 namespace Yilai.Sidecar.Invocation;
 
 /// <summary>Service invocation: passes a request on to another app as it is, and the app's answer back as it is.</summary>
-internal sealed class HttpInvocation(IHttpForwarder forwarder, AppHttp http, AppDirectory apps, SidecarOptions options)
+internal sealed class HttpInvocation(IHttpForwarder forwarder, AppCallers callers, AppDirectory apps, SidecarOptions options)
 {
     private const string Prefix = "/v1.0/invoke/";
     private const string TargetHeader = "dapr-app-id";
@@ -28,7 +28,7 @@ internal sealed class HttpInvocation(IHttpForwarder forwarder, AppHttp http, App
         if (HasControlCharacter(method))
             throw new ApiError(StatusCodes.Status400BadRequest, StatusCode.InvalidArgument, "ERR_DIRECT_INVOKE", $"invalid method in the path of an invocation of {target}");
         var transformer = new InvocationTransformer(caller, app, method, options.AppApiToken);
-        var outcome = await forwarder.SendAsync(context, app.Address.ToString(), http.Invoker, Request, transformer, context.RequestAborted);
+        var outcome = await forwarder.SendAsync(context, app.Address.ToString(), callers.For(caller, app), Request, transformer, context.RequestAborted);
         if (outcome != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             var cause = context.GetForwarderErrorFeature()?.Exception;

@@ -23,7 +23,7 @@ internal sealed class Publisher(TimeProvider clock)
         var message = Message(app, pubsub, topic, data, contentType, metadata);
         try
         {
-            await broker.PublishAsync(message, cancellation);
+            await SendAsync(app, pubsub, broker, message, cancellation);
             Meters.Published(pubsub, topic, 1);
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
@@ -48,7 +48,7 @@ internal sealed class Publisher(TimeProvider clock)
         {
             try
             {
-                await broker.PublishAsync(m, cancellation);
+                await SendAsync(app, pubsub, broker, m, cancellation);
                 return null;
             }
             catch (Exception error) when (!cancellation.IsCancellationRequested)
@@ -59,6 +59,16 @@ internal sealed class Publisher(TimeProvider clock)
         Meters.Published(pubsub, topic, outcomes.Count(o => o is null));
         return [.. outcomes.Index().Where(o => o.Item is not null).Select(o => (entries[o.Index].Id, o.Item!))];
     }
+
+    private static Task<bool> SendAsync(AppRuntime app, string pubsub, IPubSub broker, TopicMessage message, CancellationToken cancellation) =>
+        app.Policies.OutboundAsync(
+            app, pubsub, "Pubsub",
+            async c =>
+            {
+                await broker.PublishAsync(message, c);
+                return true;
+            },
+            cancellation);
 
     private IPubSub Open(AppRuntime app, string pubsub, string topic)
     {

@@ -12,9 +12,11 @@ internal sealed class RouteExpression
 
     private RouteExpression(Func<JsonElement, object?> value) => this.value = value;
 
+    /// <param name="text">The condition; none is true of every event.</param>
+    /// <param name="variables">Members of the value that may stand without "event." before them.</param>
     /// <exception cref="FormatException">It cannot be understood; the message says where.</exception>
-    public static RouteExpression Parse(string text) =>
-        string.IsNullOrWhiteSpace(text) ? new RouteExpression(_ => true) : new RouteExpression(new RouteExpressionParser(text).Parse());
+    public static RouteExpression Parse(string text, params string[] variables) =>
+        string.IsNullOrWhiteSpace(text) ? new RouteExpression(_ => true) : new RouteExpression(new RouteExpressionParser(text, variables).Parse());
 
     /// <summary>What cannot be evaluated (an attribute that is not there, text compared with a number) does not match.</summary>
     public bool IsTrue(JsonElement cloudEvent)

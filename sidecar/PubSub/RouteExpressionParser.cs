@@ -5,7 +5,7 @@ using Value = System.Func<System.Text.Json.JsonElement, object?>;
 namespace Yilai.Sidecar.PubSub;
 
 /// <summary>Reads a route's condition by recursive descent.</summary>
-internal sealed partial class RouteExpressionParser(string text)
+internal sealed partial class RouteExpressionParser(string text, params string[] variables)
 {
     private readonly List<Match> tokens = Scan(text);
     private int at;
@@ -121,6 +121,7 @@ internal sealed partial class RouteExpressionParser(string text)
             "event" => e => e,
             "has" => Has(),
             "size" => Size(),
+            var name when variables.Contains(name) => e => RouteValues.Member(e, name),
             _ => throw Unexpected(at - 1),
         };
     }

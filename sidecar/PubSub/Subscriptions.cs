@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Components;
-using Yilai.Sidecar.Resources;
+using Yilai.Sidecar.Resiliency;
 
 namespace Yilai.Sidecar.PubSub;
 

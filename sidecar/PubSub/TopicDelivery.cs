@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Yilai.Sidecar.Apps;
-using Yilai.Sidecar.Resources;
+using Yilai.Sidecar.Resiliency;
 using Yilai.Sidecar.Telemetry;
 
 namespace Yilai.Sidecar.PubSub;

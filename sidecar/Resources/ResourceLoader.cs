@@ -1,5 +1,6 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
+using Yilai.Sidecar.Resiliency;
 
 namespace Yilai.Sidecar.Resources;
 
@@ -31,7 +32,6 @@ internal static class ResourceLoader
                         break;
                     case "Resiliency":
                         resiliencies.Add(ResiliencyReader.Read(document, file));
-                        withoutEffect.AddRange(ResiliencyReader.WithoutEffect(document, file));
                         break;
                     case "Configuration":
                         secretScopes.AddRange(ConfigurationReader.SecretScopes(document));

@@ -1,3 +1,5 @@
+using Yilai.Sidecar.Resiliency;
+
 namespace Yilai.Sidecar.Resources;
 
 /// <summary>Everything the YAML files declare.</summary>

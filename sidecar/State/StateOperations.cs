@@ -7,12 +7,14 @@ namespace Yilai.Sidecar.State;
 /// <summary>What the state API does, for HTTP and gRPC alike.</summary>
 internal static class StateOperations
 {
+    private const string Kind = "Statestore";
+
     public static async Task<StateValue?> GetAsync(AppRuntime app, string store, string key, CancellationToken cancellation)
     {
         var (component, keys) = Open(app, store);
         var stored = keys.Stored(key);
         using var span = Spans.State("get", store, app);
-        return await Guard(() => component.GetAsync(stored, cancellation), e => StateErrors.Get(key, store, e), cancellation);
+        return await Guard(app, store, c => component.GetAsync(stored, c), e => StateErrors.Get(key, store, e), cancellation);
     }
 
     /// <summary>One value a key, found ones first; a missing one has no data.</summary>
@@ -23,7 +25,7 @@ internal static class StateOperations
             return [];
         var stored = wanted.Select(keys.Stored).Distinct(StringComparer.Ordinal).ToList();
         using var span = Spans.State("bulk-get", store, app);
-        var found = await Guard(() => component.GetManyAsync(stored, cancellation), e => StateErrors.BulkGet(store, e), cancellation);
+        var found = await Guard(app, store, c => component.GetManyAsync(stored, c), e => StateErrors.BulkGet(store, e), cancellation);
         var there = found.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -42,7 +44,8 @@ internal static class StateOperations
         {
             try
             {
-                await component.WriteAsync(item.ToWrite(keys), cancellation);
+                var write = item.ToWrite(keys);
+                await app.Policies.OutboundAsync(app, store, Kind, c => Done(component.WriteAsync(write, c)), cancellation);
             }
             catch (Exception error) when (IsStoreFailure(error, cancellation))
             {
@@ -57,7 +60,7 @@ internal static class StateOperations
     {
         var (component, keys) = Open(app, store);
         using var span = Spans.State("delete", store, app);
-        await Guard(() => Done(component.WriteAsync(item.ToWrite(keys), cancellation)), e => StateErrors.Delete(item.Key, store, e), cancellation);
+        await Guard(app, store, c => Done(component.WriteAsync(item.ToWrite(keys), c)), e => StateErrors.Delete(item.Key, store, e), cancellation);
     }
 
     public static async Task TransactAsync(AppRuntime app, string store, IReadOnlyList<StateRequest> items, CancellationToken cancellation)
@@ -68,7 +71,7 @@ internal static class StateOperations
         if (items.Count == 0)
             return;
         using var span = Spans.State("transaction", store, app);
-        await Guard(() => Done(transactional.TransactAsync([.. items.Select(i => i.ToWrite(keys))], cancellation)), e => StateErrors.Transaction(store, e), cancellation);
+        await Guard(app, store, c => Done(transactional.TransactAsync([.. items.Select(i => i.ToWrite(keys))], c)), e => StateErrors.Transaction(store, e), cancellation);
     }
 
     /// <summary>Says whether the store is there, for requests that need no more of it.</summary>
@@ -87,11 +90,11 @@ internal static class StateOperations
         return true;
     }
 
-    private static async Task<T> Guard<T>(Func<Task<T>> work, Func<Exception, ApiError> toError, CancellationToken cancellation)
+    private static async Task<T> Guard<T>(AppRuntime app, string store, Func<CancellationToken, Task<T>> work, Func<Exception, ApiError> toError, CancellationToken cancellation)
     {
         try
         {
-            return await work();
+            return await app.Policies.OutboundAsync(app, store, Kind, work, cancellation);
         }
         catch (Exception error) when (IsStoreFailure(error, cancellation))
         {

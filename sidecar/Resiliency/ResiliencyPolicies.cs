@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+using Yilai.Sidecar.Apps;
+using Yilai.Sidecar.Resources;
+
+namespace Yilai.Sidecar.Resiliency;
+
+/// <summary>Finds the policies that apply, and keeps what must outlive a call: the state of the circuit breakers.</summary>
+internal sealed class ResiliencyPolicies(ResourceSet resources, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, ResiliencePipeline?> pipelines = new(StringComparer.Ordinal);
+
+    /// <summary>For what a component hands to an app.</summary>
+    /// <param name="appId">The app.</param>
+    /// <param name="component">The component's name.</param>
+    /// <param name="kind">The component's kind as policy names spell it: Pubsub, Binding.</param>
+    public (RetryPolicy? Retry, TimeSpan? Timeout) Inbound(string appId, string component, string kind)
+    {
+        var found = Find(appId, r => r.Components.GetValueOrDefault(component)?.Inbound, $"{kind}ComponentInbound", "ComponentInbound", "Component", "");
+        return (found.Retry, found.Timeout);
+    }
+
+    /// <summary>Does what an app asks of a component, under the policies for it.</summary>
+    public async Task<T> OutboundAsync<T>(AppRuntime app, string component, string kind, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        if (Outbound(app.AppId, component, kind) is not { } pipeline)
+            return await work(cancellation);
+        try
+        {
+            return await pipeline.ExecuteAsync(async token => await work(token), cancellation);
+        }
+        catch (TimeoutRejectedException late)
+        {
+            throw new TimeoutException($"no answer within {late.Timeout}", late);
+        }
+    }
+
+    /// <summary>For what an app asks of a component; nothing if no policy applies. An ETag that has passed is an answer, not a failure.</summary>
+    private ResiliencePipeline? Outbound(string appId, string component, string kind) => pipelines.GetOrAdd($"component/{appId}/{component}", _ =>
+        Build(Find(appId, r => r.Components.GetValueOrDefault(component)?.Outbound, $"{kind}ComponentOutbound", "ComponentOutbound", "Component", ""), outcome => outcome.Exception is not (null or State.ETagException or Http.ApiError)));
+
+    /// <summary>For calls of one app to another, or nothing. An answer that is neither a success nor a redirection is a failure.</summary>
+    public ResiliencePipeline? Invocation(string appId, string target) => pipelines.GetOrAdd($"app/{appId}/{target}", _ =>
+        Build(Find(appId, r => r.Apps.GetValueOrDefault(target), "App", ""), outcome => outcome.Exception is not null || outcome.Result is HttpResponseMessage { StatusCode: < (System.Net.HttpStatusCode)200 or >= (System.Net.HttpStatusCode)400 }));
+
+    private ResiliencePipeline? Build(Policies policies, Func<Outcome<object>, bool> isFailure)
+    {
+        if (policies is { Retry: null, Timeout: null, Breaker: null })
+            return null;
+        var pipeline = new ResiliencePipelineBuilder { TimeProvider = clock };
+        if (policies.Retry is { MaxRetries: not 0 } retry)
+        {
+            pipeline.AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = retry.MaxRetries < 0 ? int.MaxValue : retry.MaxRetries,
+                DelayGenerator = turn => ValueTask.FromResult(retry.WaitAfter(turn.AttemptNumber + 1)),
+                ShouldHandle = turn => ValueTask.FromResult(
+                    isFailure(turn.Outcome) && turn.Outcome.Exception is not CircuitOpenException && !turn.Context.CancellationToken.IsCancellationRequested && IsListed(retry, turn.Outcome.Result)),
+                OnRetry = turn =>
+                {
+                    (turn.Outcome.Result as IDisposable)?.Dispose(); // An answer that nobody will read.
+                    return ValueTask.CompletedTask;
+                },
+            });
+        }
+        if (policies.Breaker is { } breaker)
+            pipeline.AddStrategy(_ => new BreakerStrategy(new CircuitBreaker(breaker, clock), isFailure), new BreakerStrategy.Options());
+        if (policies.Timeout is { } timeout)
+            pipeline.AddTimeout(timeout);
+        return pipeline.Build();
+    }
+
+    private static bool IsListed(RetryPolicy retry, object? result) =>
+        retry.HttpStatusCodes is not { } codes || result is not HttpResponseMessage response || codes.Has((int)response.StatusCode);
+
+    /// <summary>Without a target's own name for it, the most particular default counts.</summary>
+    private Policies Find(string appId, Func<ResiliencyResource, PolicyNames?> target, params string[] levels)
+    {
+        RetryPolicy? retry = null;
+        TimeSpan? timeout = null;
+        CircuitBreakerPolicy? breaker = null;
+        foreach (var resiliency in resources.Resiliencies.Where(r => r.IsFor(appId)))
+        {
+            var names = target(resiliency);
+            retry ??= First(resiliency.Retries, names?.Retry, "RetryPolicy");
+            timeout ??= First(resiliency.Timeouts, names?.Timeout, "TimeoutPolicy") is { Ticks: > 0 } time ? time : null;
+            breaker ??= First(resiliency.CircuitBreakers, names?.CircuitBreaker, "CircuitBreakerPolicy");
+        }
+        return new Policies(retry, timeout, breaker);
+
+        T? First<T>(IReadOnlyDictionary<string, T> policies, string? named, string suffix)
+        {
+            foreach (var name in named is null ? levels.Select(l => $"Default{l}{suffix}") : [named])
+                if (policies.TryGetValue(name, out var policy))
+                    return policy;
+            return default;
+        }
+    }
+
+    private sealed record Policies(RetryPolicy? Retry, TimeSpan? Timeout, CircuitBreakerPolicy? Breaker);
+}

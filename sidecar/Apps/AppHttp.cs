@@ -14,6 +14,7 @@ internal sealed class AppHttp : IDisposable
         UseCookies = false,
         UseProxy = false,
         MaxConnectionsPerServer = 1024,
+        EnableMultipleHttp2Connections = true,
         ConnectTimeout = TimeSpan.FromSeconds(2),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(60),
         ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),

@@ -32,7 +32,7 @@ internal static class Composition
         services.AddSingleton<Listeners>().AddSingleton<ApiToken>().AddSingleton<ApiRouter>();
         services.AddOptions<KestrelServerOptions>().Configure<Listeners, AppDirectory>((server, listeners, apps) => listeners.Configure(server, apps));
         services.AddHttpForwarder();
-        services.AddSingleton<AppCallers>().AddSingleton<HttpInvocation>().AddSingleton<IGrpcApi, GrpcInvocation>();
+        services.AddSingleton<AppCallers>().AddSingleton<HttpInvocation>().AddSingleton<GrpcProxy>().AddSingleton<IGrpcApi, GrpcInvocation>();
         services.AddSingleton<IHttpApi, StateHttpApi>().AddSingleton<IGrpcApi, StateGrpcApi>();
         services.AddSingleton<SecretOperations>().AddSingleton<IHttpApi, SecretHttpApi>().AddSingleton<IGrpcApi, SecretGrpcApi>();
         services.AddSingleton<Publisher>().AddSingleton<IHttpApi, PublishHttpApi>().AddSingleton<IGrpcApi, PublishGrpcApi>();
@@ -46,6 +46,7 @@ internal static class Composition
         {
             grpc.MaxReceiveMessageSize = (int)Math.Min(options.MaxBodySize, int.MaxValue);
             grpc.MaxSendMessageSize = null;
+            grpc.IgnoreUnknownServices = true; // They are apps'; see GrpcProxy.
             grpc.Interceptors.Add<GrpcToken>();
         });
         services.AddSingleton<DaprService>().AddSingleton<GrpcToken>().AddSingleton<IServiceMethodProvider<DaprService>, DaprServiceMethods>();
@@ -63,7 +64,7 @@ internal static class Composition
         });
         app.UseRouting();
         app.MapGrpcService<DaprService>();
-        app.MapFallback(UnknownService.Refuse);
+        app.MapFallback(app.Services.GetRequiredService<GrpcProxy>().HandleAsync);
         return app;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -17,11 +18,11 @@ public sealed class TestApp : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public static async Task<TestApp> StartAsync(Action<WebApplication> configure, int port = 0)
+    public static async Task<TestApp> StartAsync(Action<WebApplication> configure, int port = 0, HttpProtocols protocols = HttpProtocols.Http1)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port));
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port, l => l.Protocols = protocols));
         var app = builder.Build();
         configure(app);
         await app.StartAsync(TestContext.Current.CancellationToken);

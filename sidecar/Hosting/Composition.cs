@@ -13,6 +13,7 @@ using Yilai.Sidecar.Rpc;
 using Yilai.Sidecar.Secrets;
 using Yilai.Sidecar.State;
 using Yilai.Sidecar.Telemetry;
+using Yilai.Sidecar.Unconfigured;
 
 namespace Yilai.Sidecar.Hosting;
 
@@ -40,6 +41,7 @@ internal static class Composition
         services.AddSingleton<Subscriptions>().AddSingleton<IAppService>(s => s.GetRequiredService<Subscriptions>());
         services.AddSingleton<IHttpApi, BindingHttpApi>().AddSingleton<IGrpcApi, BindingGrpcApi>().AddSingleton<IAppService, InputBindings>();
         services.AddSingleton<IHttpApi, HealthHttpApi>().AddSingleton<IHttpApi, MetadataHttpApi>().AddSingleton<IGrpcApi, MetadataGrpcApi>();
+        services.AddSingleton<IHttpApi, UnconfiguredBlocks>();
         services.AddSingleton<AppShutdown>().AddSingleton<IHttpApi, ShutdownHttpApi>();
         services.AddSingleton<AppChannel>().AddHostedService<AppMonitor>();
         services.AddGrpc(grpc =>

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Hosting;
+using Yilai.Sidecar.Http;
+using Yilai.Sidecar.Unconfigured;
 
 namespace Yilai.Sidecar.Invocation;
 
@@ -23,6 +25,8 @@ internal sealed class GrpcProxy(IHttpForwarder forwarder, AppHttp http, AppDirec
     {
         if (!token.Allows(context, ""))
             Answer(context, StatusCode.Unauthenticated, "authentication error: api token missing or invalid");
+        else if (OfDapr(context) is { } error)
+            Answer(context, error.Rpc, error.Message);
         else if (Names.Select(n => context.Request.Headers[n].ToString()).FirstOrDefault(n => n.Length > 0) is not { } target)
             Answer(context, StatusCode.Unknown, "failed to proxy request: required metadata dapr-callee-app-id or dapr-app-id not found");
         else if (apps.Find(target) is not { Listens: true } app)
@@ -30,6 +34,10 @@ internal sealed class GrpcProxy(IHttpForwarder forwarder, AppHttp http, AppDirec
         else
             await PassOnAsync(context, context.Features.GetRequiredFeature<SidecarPort>().App, app);
     }
+
+    /// <summary>A method of Dapr's own API that no building block here has.</summary>
+    private static ApiError? OfDapr(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/dapr.proto.runtime.v1.Dapr", out var method) ? UnconfiguredBlocks.Of(method.Value!.TrimStart('/')) : null;
 
     private async Task PassOnAsync(HttpContext context, AppRuntime caller, AppRuntime app)
     {

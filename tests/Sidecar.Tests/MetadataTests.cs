@@ -84,14 +84,33 @@ public sealed class MetadataTests
     }
 
     [Fact]
-    public async Task Grpc_MethodThatIsNotThere_IsUnimplemented()
+    public async Task Grpc_BuildingBlockWithoutComponents_AnswersAsDaprDoes()
     {
         await using var sidecar = await TestSidecar.StartAsync(InMemoryState, ("app", 0));
         using var dapr = sidecar.Dapr("app");
 
         var error = await Assert.ThrowsAsync<Dapr.DaprException>(() => dapr.GetConfiguration("store", ["a"], cancellationToken: Cancellation));
 
-        Assert.Equal(StatusCode.Unimplemented, Assert.IsType<RpcException>(error.InnerException).StatusCode);
+        var answer = Assert.IsType<RpcException>(error.InnerException);
+        Assert.Equal((StatusCode.FailedPrecondition, "configuration stores not configured"), (answer.StatusCode, answer.Status.Detail));
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1.0/configuration/store", 500, "ERR_CONFIGURATION_STORE_NOT_CONFIGURED")]
+    [InlineData("POST", "/v1.0-alpha1/lock/store", 500, "ERR_LOCK_STORE_NOT_CONFIGURED")]
+    [InlineData("PUT", "/v1.0-alpha1/crypto/vault/encrypt", 500, "ERR_CRYPTO_PROVIDERS_NOT_CONFIGURED")]
+    [InlineData("POST", "/v1.0-alpha2/conversation/llm/converse", 400, "ERR_CONVERSATION_NOT_FOUND")]
+    [InlineData("POST", "/v1.0/jobs/nightly", 500, "DAPR_SCHEDULER_SCHEDULE_JOB")]
+    public async Task Http_BuildingBlockWithoutComponents_AnswersAsDaprDoes(string method, string path, int status, string code)
+    {
+        await using var sidecar = await TestSidecar.StartAsync(InMemoryState, ("app", 0));
+        using var http = sidecar.Http("app");
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), path);
+
+        using var answer = await http.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Contains($"\"{code}\"", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public sealed class SidecarHost : IAsyncDisposable
                 (app.Components, app.Policies) = (components.For(app.AppId), services.GetRequiredService<ResiliencyPolicies>());
             Subscriptions.Expect(services.GetRequiredService<AppDirectory>().All);
             await host.StartAsync(cancellation);
+            services.GetRequiredService<AppDirectory>().Announce();
             return new SidecarHost(host, services.GetRequiredService<Listeners>().Bound);
         }
         catch (Exception error)

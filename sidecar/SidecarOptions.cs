@@ -24,12 +24,31 @@ public sealed record SidecarOptions
     /// <summary>The largest request body in bytes.</summary>
     public long MaxBodySize { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>The folder in which sidecar processes find each other's apps; none for a process that knows all of them.</summary>
+    public string? NeighboursPath { get; init; }
+
+    /// <summary>How an app's health is asked for; nothing to go by its port alone.</summary>
+    public AppHealthOptions? AppHealth { get; init; }
+
+    /// <summary>The least level that is logged: debug, info, warn, error or fatal.</summary>
+    public string LogLevel { get; init; } = "info";
+
+    /// <summary>Logs as JSON, one object a line.</summary>
+    public bool LogAsJson { get; init; }
+
     /// <summary>Where metrics and traces go (OTLP); none means nowhere.</summary>
     public string? OtlpEndpoint { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
+
+/// <summary>How the sidecar asks an app whether it is well.</summary>
+/// <param name="Path">What it GETs; any 2xx is well.</param>
+/// <param name="Interval">How often.</param>
+/// <param name="Timeout">How long an answer may take.</param>
+/// <param name="Threshold">How many failures in all until the app counts as unwell; one success makes it well again.</param>
+public sealed record AppHealthOptions(string Path, TimeSpan Interval, TimeSpan Timeout, int Threshold);
 
 /// <summary>One app and the ports of its sidecar. Port 0 of the sidecar lets the system choose; app port 0 means the app does not listen.</summary>
 /// <param name="AppId">The name other apps call it by.</param>

@@ -13,9 +13,16 @@ internal static class CommandLine
     {
         "app-protocol", "app-channel-address", "dapr-internal-grpc-port", "dapr-internal-grpc-listen-address", "dapr-listen-addresses",
         "dapr-public-port", "dapr-public-listen-address", "profile-port", "enable-profiling", "metrics-port", "metrics-listen-address",
-        "enable-metrics", "mode", "placement-host-address", "scheduler-host-address", "log-level", "log-as-json", "enable-mtls",
+        "enable-metrics", "mode", "placement-host-address", "scheduler-host-address", "scheduler-job-streams", "enable-mtls",
+        "actors-service", "reminders-service", "sentry-address", "control-plane-trust-domain", "control-plane-namespace",
         "enable-api-logging", "read-buffer-size", "dapr-graceful-shutdown-seconds", "control-plane-address", "app-max-concurrency",
-        "allowed-origins", "app-ssl", "enable-app-health-check", "app-health-check-path", "disable-builtin-k8s-secret-store",
+        "allowed-origins", "app-ssl", "disable-builtin-k8s-secret-store",
+    };
+
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "resources-path", "components-path", "config", "max-body-size", "app-id", "app-port", "dapr-http-port", "dapr-grpc-port", "log-level",
+        "log-as-json", "enable-app-health-check", "app-health-check-path", "app-health-probe-interval", "app-health-probe-timeout", "app-health-threshold",
     };
 
     public static SidecarOptions Parse(IReadOnlyList<string> args, Func<string, string?> environment)
@@ -26,6 +33,11 @@ internal static class CommandLine
             Apps = Apps(flags, environment("YILAI_SIDECAR_APPS")),
             ResourcesPaths = [.. flags["resources-path"].Concat(flags["components-path"])],
             ConfigPaths = [.. flags["config"]],
+            // One app a process: the others are beside other processes.
+            NeighboursPath = flags.Contains("app-id") ? Path.Combine(environment("HOME") ?? Path.GetTempPath(), ".dapr", "run") : null,
+            AppHealth = IsOn(flags, "enable-app-health-check") ? Health(flags) : null,
+            LogLevel = Level(flags["log-level"].LastOrDefault() ?? "info"),
+            LogAsJson = IsOn(flags, "log-as-json"),
             DaprApiToken = NotEmpty(environment("DAPR_API_TOKEN")),
             AppApiToken = NotEmpty(environment("APP_API_TOKEN")),
             OtlpEndpoint = NotEmpty(environment("OTEL_EXPORTER_OTLP_ENDPOINT")),
@@ -47,8 +59,7 @@ internal static class CommandLine
             var value = at >= 0 ? text[(at + 1)..]
                 : i + 1 < args.Count && !args[i + 1].StartsWith('-') ? args[++i]
                 : "true";
-            if (name is not ("resources-path" or "components-path" or "config" or "max-body-size" or "app-id" or "app-port" or "dapr-http-port" or "dapr-grpc-port")
-                && !Ignored.Contains(name))
+            if (!Known.Contains(name) && !Ignored.Contains(name))
                 throw new SidecarStartException($"--{name} is not a flag of the embedded sidecar; remove it or run with real daprd");
             flags.Add((name, value));
         }
@@ -70,6 +81,22 @@ internal static class CommandLine
             throw new SidecarStartException($"YILAI_SIDECAR_APPS is not the JSON it should be: {error.Message}", error);
         }
     }
+
+    private static AppHealthOptions Health(ILookup<string, string> flags) => new(
+        flags["app-health-check-path"].LastOrDefault() is { Length: > 0 } path ? path : "/healthz",
+        TimeSpan.FromSeconds(Count(flags, "app-health-probe-interval", 5)),
+        TimeSpan.FromMilliseconds(Count(flags, "app-health-probe-timeout", 500)),
+        Count(flags, "app-health-threshold", 3));
+
+    /// <summary>A positive number; 0 stands for the default, as with daprd.</summary>
+    private static int Count(ILookup<string, string> flags, string name, int fallback) =>
+        flags[name].LastOrDefault() is not { } text ? fallback
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? (count == 0 ? fallback : count)
+        : throw Bad(name, text);
+
+    private static bool IsOn(ILookup<string, string> flags, string name) => flags[name].LastOrDefault() is { } text && Resources.Yaml.Truthy(text);
+
+    private static string Level(string text) => text is "debug" or "info" or "warn" or "error" or "fatal" ? text : throw Bad("log-level", text);
 
     private static int Port(ILookup<string, string> flags, string name, int fallback) =>
         flags[name].LastOrDefault() is not { } text ? fallback

@@ -43,7 +43,7 @@ internal static class Composition
         services.AddSingleton<IHttpApi, HealthHttpApi>().AddSingleton<IHttpApi, MetadataHttpApi>().AddSingleton<IGrpcApi, MetadataGrpcApi>();
         services.AddSingleton<IHttpApi, UnconfiguredBlocks>();
         services.AddSingleton<AppShutdown>().AddSingleton<IHttpApi, ShutdownHttpApi>();
-        services.AddSingleton<AppChannel>().AddHostedService<AppMonitor>();
+        services.AddSingleton<AppChannel>().AddSingleton<AppHealth>().AddHostedService<AppMonitor>();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = (int)Math.Min(options.MaxBodySize, int.MaxValue);

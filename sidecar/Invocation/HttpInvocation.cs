@@ -8,7 +8,7 @@ using Yilai.Sidecar.Http;
 namespace Yilai.Sidecar.Invocation;
 
 /// <summary>Service invocation: passes a request on to another app as it is, and the app's answer back as it is.</summary>
-internal sealed class HttpInvocation(IHttpForwarder forwarder, AppCallers callers, AppDirectory apps, SidecarOptions options)
+internal sealed class HttpInvocation(IHttpForwarder forwarder, AppCallers callers, AppDirectory apps, AppHealth health, SidecarOptions options)
 {
     private const string Prefix = "/v1.0/invoke/";
     private const string TargetHeader = "dapr-app-id";
@@ -25,6 +25,8 @@ internal sealed class HttpInvocation(IHttpForwarder forwarder, AppCallers caller
             throw Failed(target, $"failed to resolve address for '{target}': no app of that id is known");
         if (!app.Listens)
             throw Failed(target, "the app has no port");
+        if (health.IsAsked && !app.IsReady && apps.All.Contains(app))
+            throw Failed(target, "app is not in a healthy state");
         if (HasControlCharacter(method))
             throw new ApiError(StatusCodes.Status400BadRequest, StatusCode.InvalidArgument, "ERR_DIRECT_INVOKE", $"invalid method in the path of an invocation of {target}");
         var transformer = new InvocationTransformer(caller, app, method, options.AppApiToken);

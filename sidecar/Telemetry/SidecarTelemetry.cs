@@ -11,13 +11,27 @@ internal static class SidecarTelemetry
     public static void AddSidecarTelemetry(this WebApplicationBuilder builder, SidecarOptions options)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
+        if (options.LogAsJson)
         {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-        });
+            builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+            });
+        }
         builder.Logging
-            .SetMinimumLevel(LogLevel.Information)
+            .SetMinimumLevel(options.LogLevel switch
+            {
+                "debug" => LogLevel.Debug,
+                "warn" => LogLevel.Warning,
+                "error" => LogLevel.Error,
+                "fatal" => LogLevel.Critical,
+                _ => LogLevel.Information,
+            })
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error) // It warns of HTTP/2 without TLS; see PriorKnowledge.
             .AddFilter("System", LogLevel.Warning)

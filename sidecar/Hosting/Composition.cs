@@ -14,6 +14,7 @@ using Yilai.Sidecar.Secrets;
 using Yilai.Sidecar.State;
 using Yilai.Sidecar.Telemetry;
 using Yilai.Sidecar.Unconfigured;
+using Yilai.Sidecar.Workflows;
 
 namespace Yilai.Sidecar.Hosting;
 
@@ -42,6 +43,7 @@ internal static class Composition
         services.AddSingleton<IHttpApi, BindingHttpApi>().AddSingleton<IGrpcApi, BindingGrpcApi>().AddSingleton<IAppService, InputBindings>();
         services.AddSingleton<IHttpApi, HealthHttpApi>().AddSingleton<IHttpApi, MetadataHttpApi>().AddSingleton<IGrpcApi, MetadataGrpcApi>();
         services.AddSingleton<IHttpApi, UnconfiguredBlocks>();
+        services.AddSingleton<WorkflowEngines>().AddHostedService(s => s.GetRequiredService<WorkflowEngines>()).AddSingleton<IGrpcApi, TaskHubApi>();
         services.AddSingleton<AppShutdown>().AddSingleton<IHttpApi, ShutdownHttpApi>();
         services.AddSingleton<AppChannel>().AddSingleton<AppHealth>().AddHostedService<AppMonitor>();
         services.AddGrpc(grpc =>

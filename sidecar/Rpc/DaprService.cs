@@ -13,9 +13,8 @@ internal sealed class DaprServiceMethods(IEnumerable<IGrpcApi> apis) : IServiceM
 {
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<DaprService> context)
     {
-        var methods = new GrpcMethods(context, global::Dapr.Client.Autogen.Grpc.v1.Dapr.Descriptor);
         foreach (var api in apis)
-            api.Bind(methods);
+            api.Bind(new GrpcMethods(context, api.Service));
     }
 }
 

@@ -8,6 +8,9 @@ namespace Yilai.Sidecar.Rpc;
 /// <summary>The gRPC side of a building block.</summary>
 internal interface IGrpcApi
 {
+    /// <summary>The service whose methods it has.</summary>
+    Google.Protobuf.Reflection.ServiceDescriptor Service => global::Dapr.Client.Autogen.Grpc.v1.Dapr.Descriptor;
+
     void Bind(GrpcMethods methods);
 }
 
@@ -33,6 +36,24 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
             try
             {
                 return await handler(new GrpcCall(GrpcApps.Of(call), call), request);
+            }
+            catch (Http.ApiError error)
+            {
+                throw GrpcErrors.From(error);
+            }
+        });
+    }
+
+    public void ServerStream<TRequest, TResponse>(string name, Func<GrpcCall, TRequest, IServerStreamWriter<TResponse>, Task> handler)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        var method = new Method<TRequest, TResponse>(MethodType.ServerStreaming, service.FullName, Declared(name), Marshaller<TRequest>(), Marshaller<TResponse>());
+        context.AddServerStreamingMethod(method, [], async (_, request, stream, call) =>
+        {
+            try
+            {
+                await handler(new GrpcCall(GrpcApps.Of(call), call), request, stream);
             }
             catch (Http.ApiError error)
             {

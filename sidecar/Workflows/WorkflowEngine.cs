@@ -1,0 +1,231 @@
+using System.Collections.Concurrent;
+using Dapr.DurableTask.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Yilai.Sidecar.State;
+using static Dapr.DurableTask.Protobuf.HistoryEvent;
+
+namespace Yilai.Sidecar.Workflows;
+
+/// <summary>The workflows of one app.</summary>
+internal sealed class WorkflowEngine : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Instance> instances = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stop = new();
+    private readonly Func<string, WorkflowEngine?> others;
+    private readonly StoreWriter writer;
+
+    public WorkflowEngine(string appId, ITransactionalStateStore store, Func<string, WorkflowEngine?> others, TimeProvider clock, ILogger log)
+    {
+        (AppId, this.others, Clock, Log) = (appId, others, clock, log);
+        writer = new StoreWriter(store);
+        Store = new InstanceStore(store, new WorkflowKeys(appId), writer);
+        Stopping = stop.Token;
+    }
+
+    public string AppId { get; }
+
+    public InstanceStore Store { get; }
+
+    public WorkItemQueue Queue { get; } = new();
+
+    public TimeProvider Clock { get; }
+
+    public ILogger Log { get; }
+
+    public CancellationToken Stopping { get; }
+
+    public string NewId() => Guid.CreateVersion7(Clock.GetUtcNow()).ToString();
+
+    /// <summary>Starts an instance and waits until its first turn has been, unless that is planned for later.</summary>
+    public async Task StartAsync(string id, ExecutionStartedEvent start, CancellationToken cancellation)
+    {
+        await WithAsync(id, async instance =>
+        {
+            if (instance.State is { IsEnded: false })
+                throw new RpcException(new Status(StatusCode.AlreadyExists, $"an active workflow with ID '{id}' already exists"));
+            await instance.StartAsync(Event(new HistoryEvent { ExecutionStarted = start }));
+            return true;
+        }, cancellation);
+        if (start.ScheduledStartTimestamp is not { } at || at.ToDateTimeOffset() <= Clock.GetUtcNow())
+            await WaitAsync(id, s => s != OrchestrationStatus.Pending, withPayloads: false, cancellation);
+    }
+
+    /// <summary>Lets an event happen to an instance; one that has ended takes it silently.</summary>
+    /// <returns>Whether there is such an instance.</returns>
+    public Task<bool> AddAsync(string id, HistoryEvent happened, CancellationToken cancellation) => WithAsync(id, async instance =>
+    {
+        await instance.AddAsync(happened.Timestamp is null ? Event(happened) : happened, isDurable: true);
+        return instance.State is not null;
+    }, cancellation);
+
+    public Task<T> ReadAsync<T>(string id, Func<InstanceState?, T> read, CancellationToken cancellation) =>
+        WithAsync(id, instance => Task.FromResult(read(instance.State)), cancellation);
+
+    /// <summary>Waits until the instance is so. Nothing for one that is not there.</summary>
+    public async Task<WorkflowState?> WaitAsync(string id, Func<OrchestrationStatus, bool> until, bool withPayloads, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (instance, changed, found) = await WithAsync(id, i => Task.FromResult((i, i.Changed, Found(i.State))), cancellation);
+            if (instance.State is null || found is not null)
+                return found;
+            await changed.WaitAsync(cancellation);
+            if (instance.State is { IsEnded: true } ended && Found(ended) is { } end)
+                return end; // It does not change any more, and need not be read again.
+        }
+
+        WorkflowState? Found(InstanceState? state) => state is not null && until(state.History.Status) ? state.Describe(withPayloads) : null;
+    }
+
+    /// <summary>Deletes an instance and, if wanted, its children.</summary>
+    /// <returns>How many were deleted.</returns>
+    public async Task<int> PurgeAsync(string id, bool recursive, bool force, CancellationToken cancellation)
+    {
+        var children = await WithAsync(id, async instance =>
+        {
+            if (instance.State is not { } state)
+                return null;
+            if (!state.IsEnded && !force)
+                throw new RpcException(new Status(StatusCode.FailedPrecondition, "failed to purge workflow state: workflow has not yet completed"));
+            var created = state.History.Events.Where(e => e.ChildWorkflowInstanceCreated is not null).ToList();
+            await instance.PurgeAsync();
+            return created;
+        }, cancellation);
+        var count = children is null ? 0 : 1;
+        if (recursive && children is not null)
+            foreach (var child in children)
+                count += await (Engine(child.Router?.TargetAppID) ?? this).PurgeAsync(child.ChildWorkflowInstanceCreated.InstanceId, recursive, force, cancellation);
+        return count;
+    }
+
+    public async Task DeliverAsync(Message message)
+    {
+        var target = Engine(message.AppId);
+        if (message.Event.EventTypeCase != EventTypeOneofCase.ExecutionStarted)
+        {
+            if (target is null || !await target.AddAsync(message.InstanceId, message.Event, Stopping))
+                Log.NobodyThere(AppId, message.InstanceId, message.Event.EventTypeCase);
+            return;
+        }
+        var start = message.Event.ExecutionStarted;
+        if (target is not null && await target.StartChildAsync(message.InstanceId, message.Event))
+            return;
+        var failure = new TaskFailureDetails
+        {
+            ErrorType = "ChildWorkflowNotStarted",
+            ErrorMessage = target is null ? $"there is no app '{message.AppId}' with workflows here" : $"an active workflow with ID '{message.InstanceId}' already exists",
+        };
+        await AddAsync(start.ParentInstance.WorkflowInstance.InstanceId, new HistoryEvent
+        {
+            ChildWorkflowInstanceFailed = new ChildWorkflowInstanceFailedEvent { TaskScheduledId = start.ParentInstance.TaskScheduledId, FailureDetails = failure },
+        }, Stopping);
+    }
+
+    public WorkItemQueue? QueueOf(string? appId) => Engine(appId)?.Queue;
+
+    /// <summary>Takes up all instances that have not ended; tried until the store answers.</summary>
+    public async Task TakeUpAsync()
+    {
+        if (!Store.CanList)
+        {
+            Log.CannotList(AppId);
+            return;
+        }
+        var left = new Queue<string>();
+        for (var listed = false; ;)
+        {
+            try
+            {
+                if (!listed)
+                {
+                    left = new Queue<string>(await Store.IdsAsync(Stopping));
+                    listed = true;
+                }
+                for (; left.TryPeek(out var id); left.Dequeue())
+                    await ReadAsync(id, _ => true, Stopping);
+                return;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Log.NotTakenUp(AppId, error.Message);
+            }
+            await Task.Delay(TimeSpan.FromSeconds(1), Clock, Stopping);
+        }
+    }
+
+    /// <summary>A worker has come: it may know versions that none knew before.</summary>
+    public void WakeStalled()
+    {
+        foreach (var instance in instances.Values)
+            if (instance.State?.History.Stalled is not null)
+                Run(() => WithAsync(instance.Id, i =>
+                {
+                    i.Wake();
+                    return Task.FromResult(true);
+                }, Stopping));
+    }
+
+    /// <summary>Lets something go on by itself.</summary>
+    public void Run(Func<Task> work) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            // It will be taken up at the next start.
+        }
+        catch (Exception error)
+        {
+            Log.Broken(error, AppId);
+        }
+    });
+
+    public void Forget(Instance instance) => instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await writer.DisposeAsync();
+        foreach (var instance in instances.Values)
+            instance.Dispose();
+        stop.Dispose();
+    }
+
+    /// <summary>A child that its parent has already started (and says so again after a crash) is left alone.</summary>
+    private Task<bool> StartChildAsync(string id, HistoryEvent start) => WithAsync(id, async instance =>
+    {
+        var parent = start.ExecutionStarted.ParentInstance;
+        if (instance.State is { } state && state.StartEvent?.ExecutionStarted.ParentInstance is { } known
+            && known.TaskScheduledId == parent.TaskScheduledId && known.WorkflowInstance.Equals(parent.WorkflowInstance))
+            return true;
+        if (instance.State is { IsEnded: false })
+            return false;
+        await instance.StartAsync(start);
+        return true;
+    }, Stopping);
+
+    private WorkflowEngine? Engine(string? appId) => appId is null or "" || appId == AppId ? this : others(appId);
+
+    private HistoryEvent Event(HistoryEvent happened)
+    {
+        happened.EventId = -1;
+        happened.Timestamp = Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
+        return happened;
+    }
+
+    private async Task<T> WithAsync<T>(string id, Func<Instance, Task<T>> act, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var instance = instances.GetOrAdd(id, static (key, engine) => new Instance(key, engine), this);
+            using var _ = await instance.EnterAsync(cancellation);
+            if (instance.IsRetired)
+                continue;
+            await instance.LoadAsync(cancellation);
+            return await act(instance);
+        }
+    }
+}

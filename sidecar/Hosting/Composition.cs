@@ -44,6 +44,7 @@ internal static class Composition
         services.AddSingleton<IHttpApi, HealthHttpApi>().AddSingleton<IHttpApi, MetadataHttpApi>().AddSingleton<IGrpcApi, MetadataGrpcApi>();
         services.AddSingleton<IHttpApi, UnconfiguredBlocks>();
         services.AddSingleton<WorkflowEngines>().AddHostedService(s => s.GetRequiredService<WorkflowEngines>()).AddSingleton<IGrpcApi, TaskHubApi>();
+        services.AddSingleton<WorkflowOperations>().AddSingleton<IHttpApi, WorkflowHttpApi>().AddSingleton<IGrpcApi, WorkflowGrpcApi>();
         services.AddSingleton<AppShutdown>().AddSingleton<IHttpApi, ShutdownHttpApi>();
         services.AddSingleton<AppChannel>().AddSingleton<AppHealth>().AddHostedService<AppMonitor>();
         services.AddGrpc(grpc =>

@@ -8,7 +8,7 @@ using Yilai.Sidecar.PubSub;
 namespace Yilai.Sidecar.Metadata;
 
 /// <summary>/v1.0/metadata: what runs here, and notes of the app.</summary>
-internal sealed class MetadataHttpApi(Subscriptions subscriptions) : IHttpApi
+internal sealed class MetadataHttpApi(Subscriptions subscriptions, Workflows.WorkflowEngines workflows) : IHttpApi
 {
     public IReadOnlyList<string> Names => ["metadata"];
 
@@ -50,6 +50,9 @@ internal sealed class MetadataHttpApi(Subscriptions subscriptions) : IHttpApi
             json.WriteString("channelAddress", "127.0.0.1");
             json.WriteEndObject();
         }
+        json.WriteStartObject("workflows");
+        json.WriteNumber("connectedWorkers", workflows.Find(app.AppId)?.Queue.Workers ?? 0);
+        json.WriteEndObject();
         json.WriteStartObject("actorRuntime");
         json.WriteString("runtimeStatus", "DISABLED");
         json.WriteBoolean("hostReady", false);

@@ -12,6 +12,9 @@ public sealed class Worker : IAsyncDisposable
 
     private Worker(IHost host) => this.host = host;
 
+    /// <summary>A store of workflows that is gone with the sidecar.</summary>
+    public static string InMemory { get; } = Support.ComponentYaml.Component("statestore", "state.in-memory", "v1", ("actorStateStore", "true"));
+
     public DaprWorkflowClient Client => host.Services.GetRequiredService<DaprWorkflowClient>();
 
     public static async Task<Worker> StartAsync(int grpcPort, Action<WorkflowRuntimeOptions> configure)

@@ -1,5 +1,6 @@
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Yilai.Sidecar.Actors;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Bindings;
 using Yilai.Sidecar.Components;
@@ -41,6 +42,7 @@ internal static class Composition
         services.AddSingleton<SubscriptionDiscovery>().AddSingleton<ResiliencyPolicies>();
         services.AddSingleton<Subscriptions>().AddSingleton<IAppService>(s => s.GetRequiredService<Subscriptions>());
         services.AddSingleton<IHttpApi, BindingHttpApi>().AddSingleton<IGrpcApi, BindingGrpcApi>().AddSingleton<IAppService, InputBindings>();
+        services.AddActors();
         services.AddSingleton<IHttpApi, HealthHttpApi>().AddSingleton<IHttpApi, MetadataHttpApi>().AddSingleton<IGrpcApi, MetadataGrpcApi>();
         services.AddSingleton<IHttpApi, UnconfiguredBlocks>();
         services.AddSingleton<WorkflowEngines>().AddHostedService(s => s.GetRequiredService<WorkflowEngines>()).AddSingleton<IGrpcApi, TaskHubApi>();

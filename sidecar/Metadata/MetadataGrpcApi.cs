@@ -1,12 +1,13 @@
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
+using Yilai.Sidecar.Actors;
 using Yilai.Sidecar.PubSub;
 using Yilai.Sidecar.Rpc;
 
 namespace Yilai.Sidecar.Metadata;
 
 /// <summary>The metadata and shutdown methods of the gRPC API.</summary>
-internal sealed class MetadataGrpcApi(Subscriptions subscriptions, AppShutdown shutdown) : IGrpcApi
+internal sealed class MetadataGrpcApi(Subscriptions subscriptions, ActorRuntimeInfo actors, AppShutdown shutdown) : IGrpcApi
 {
     public void Bind(GrpcMethods methods)
     {
@@ -30,8 +31,9 @@ internal sealed class MetadataGrpcApi(Subscriptions subscriptions, AppShutdown s
         {
             Id = app.AppId,
             RuntimeVersion = RuntimeInfo.Version,
-            ActorRuntime = new ActorRuntime { RuntimeStatus = ActorRuntime.Types.ActorRuntimeStatus.Disabled },
+            ActorRuntime = new ActorRuntime { RuntimeStatus = actors.Status(app), HostReady = actors.IsHost(app), Placement = ActorRuntimeInfo.Placement(app) },
         };
+        response.ActorRuntime.ActiveActors.AddRange(actors.Active(app).Select(a => new ActiveActorsCount { Type = a.Type, Count = a.Count }));
         foreach (var (name, value) in RuntimeInfo.Extended(app))
             response.ExtendedMetadata[name] = value;
         foreach (var component in app.Components.All)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Yilai.Sidecar.Actors;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Components;
 using Yilai.Sidecar.Http;
@@ -8,7 +9,7 @@ using Yilai.Sidecar.PubSub;
 namespace Yilai.Sidecar.Metadata;
 
 /// <summary>/v1.0/metadata: what runs here, and notes of the app.</summary>
-internal sealed class MetadataHttpApi(Subscriptions subscriptions, Workflows.WorkflowEngines workflows) : IHttpApi
+internal sealed class MetadataHttpApi(Subscriptions subscriptions, Workflows.WorkflowEngines workflows, ActorRuntimeInfo actors) : IHttpApi
 {
     public IReadOnlyList<string> Names => ["metadata"];
 
@@ -54,9 +55,18 @@ internal sealed class MetadataHttpApi(Subscriptions subscriptions, Workflows.Wor
         json.WriteNumber("connectedWorkers", workflows.Find(app.AppId)?.Queue.Workers ?? 0);
         json.WriteEndObject();
         json.WriteStartObject("actorRuntime");
-        json.WriteString("runtimeStatus", "DISABLED");
-        json.WriteBoolean("hostReady", false);
-        json.WriteString("placement", "");
+        json.WriteString("runtimeStatus", actors.Status(app).ToString().ToUpperInvariant());
+        json.WriteStartArray("activeActors");
+        foreach (var (type, count) in actors.Active(app))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            json.WriteNumber("count", count);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteBoolean("hostReady", actors.IsHost(app));
+        json.WriteString("placement", ActorRuntimeInfo.Placement(app));
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -10,6 +10,9 @@ internal static class ConfigurationReader
     public static IEnumerable<string> WithoutEffect(Yaml document, string file) =>
         document["spec"].Entries.Where(e => !Harmless.Contains(e.Key)).Select(e => $"{e.Key} in {file}");
 
+    public static IEnumerable<string> Features(Yaml document) =>
+        document["spec"]["features"].Items.Where(f => f["enabled"].Text is { } enabled && Yaml.Truthy(enabled)).Select(f => f["name"].Text).OfType<string>();
+
     public static IEnumerable<SecretScope> SecretScopes(Yaml document) =>
         document["spec"]["secrets"]["scopes"].Items.Select(s => new SecretScope(
             s["storeName"].Text ?? "",

@@ -17,6 +17,7 @@ internal static class ResourceLoader
         var resiliencies = new List<ResiliencyResource>();
         var secretScopes = new List<SecretScope>();
         var withoutEffect = new List<string>();
+        var features = new List<string>();
         foreach (var file in directories.SelectMany(Files).Concat(configurations))
         {
             foreach (var document in Documents(file))
@@ -36,6 +37,7 @@ internal static class ResourceLoader
                     case "Configuration":
                         secretScopes.AddRange(ConfigurationReader.SecretScopes(document));
                         withoutEffect.AddRange(ConfigurationReader.WithoutEffect(document, file));
+                        features.AddRange(ConfigurationReader.Features(document));
                         break;
                     case "HTTPEndpoint":
                         throw new SidecarStartException($"the HTTPEndpoint '{name}' in {file} is not part of the embedded sidecar; run with real daprd, or remove it");
@@ -45,7 +47,7 @@ internal static class ResourceLoader
             }
         }
         RefuseDuplicates(components);
-        return new ResourceSet(components, subscriptions, resiliencies, secretScopes, withoutEffect);
+        return new ResourceSet(components, subscriptions, resiliencies, secretScopes, withoutEffect) { Features = features };
     }
 
     private static IEnumerable<string> Files(string directory)

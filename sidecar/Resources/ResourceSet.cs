@@ -8,7 +8,11 @@ internal sealed record ResourceSet(
     IReadOnlyList<SubscriptionResource> Subscriptions,
     IReadOnlyList<ResiliencyResource> Resiliencies,
     IReadOnlyList<SecretScope> SecretScopes,
-    IReadOnlyList<string> WithoutEffect);
+    IReadOnlyList<string> WithoutEffect)
+{
+    /// <summary>The preview features that a Configuration turns on.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+}
 
 /// <summary>A component as its file declares it.</summary>
 internal sealed record ComponentResource(

@@ -24,7 +24,7 @@ internal sealed record StateRequest(
         return new StateWrite(keys.Stored(Key), Value, string.IsNullOrEmpty(ETag) ? null : ETag, Concurrency == "first-write", TimeToLive());
     }
 
-    private TimeSpan? TimeToLive()
+    public TimeSpan? TimeToLive()
     {
         var text = Metadata.FirstOrDefault(m => m.Key.Equals("ttlInSeconds", StringComparison.OrdinalIgnoreCase)).Value;
         if (string.IsNullOrEmpty(text))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.Serialization;
 using System.Text;
+using Dapr;
 using Dapr.Actors;
 using Dapr.Actors.Runtime;
 
@@ -100,7 +101,18 @@ public sealed class CounterActor(ActorHost host, Journal journal) : Actor(host),
         ? RegisterReminderAsync(schedule.Name, Encoding.UTF8.GetBytes(schedule.Data), Time(schedule.Due), Time(schedule.Period), times)
         : RegisterReminderAsync(schedule.Name, Encoding.UTF8.GetBytes(schedule.Data), Time(schedule.Due), Time(schedule.Period));
 
-    public async Task<string?> ReminderAsync(string name) => await GetReminderAsync(name) is { } reminder ? $"{reminder.Name} {reminder.DueTime} {reminder.Period}" : null;
+    /// <summary>The SDK throws for a reminder that is not there, against daprd too.</summary>
+    public async Task<string?> ReminderAsync(string name)
+    {
+        try
+        {
+            return (await GetReminderAsync(name)).Name;
+        }
+        catch (DaprApiException missing) when (missing.ErrorCode == "ERR_ACTOR_REMINDER_NOT_FOUND")
+        {
+            return null;
+        }
+    }
 
     public Task ForgetAsync(string name) => UnregisterReminderAsync(name);
 

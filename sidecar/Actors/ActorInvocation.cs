@@ -17,7 +17,7 @@ internal sealed class ActorInvocation(ActorHosts hosts, ActorTurns turns, TimePr
         await hosts.ReadAsync(caller, cancellation);
         try
         {
-            return (await CallAsync(caller, call, cancellation))!;
+            return (await caller.Policies.ActorAsync(caller, call.Actor.Type, token => CallAsync(call, token), cancellation))!;
         }
         catch (Exception error) when (error is ActorServiceException or HttpRequestException or IOException or TimeoutException or CircuitOpenException)
         {
@@ -26,7 +26,7 @@ internal sealed class ActorInvocation(ActorHosts hosts, ActorTurns turns, TimePr
     }
 
     /// <summary>Nothing if the call was not wanted any more when its turn came.</summary>
-    public async Task<ActorAnswer?> CallAsync(AppRuntime caller, ActorCall call, CancellationToken cancellation)
+    public async Task<ActorAnswer?> CallAsync(ActorCall call, CancellationToken cancellation)
     {
         for (var retries = 0; ; retries++)
         {

@@ -74,7 +74,7 @@ internal sealed class ActorTimers(ActorHosts hosts, ActorTurns turns, ActorInvoc
     {
         try
         {
-            return await invocation.CallAsync(actor.Host, call, actor.Host.ShuttingDown) is null or { Cancels: true };
+            return await invocation.CallAsync(call, actor.Host.ShuttingDown) is null or { Cancels: true };
         }
         catch (Exception error) when (error is ApiError or ActorServiceException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
         {

@@ -48,7 +48,7 @@ internal sealed class ActorTurns(AppChannel channel, TimeProvider clock, ILogger
                 if (!call.IsWanted())
                     return null;
                 actor.Touch();
-                return await SendAsync(host, call, chain, cancellation);
+                return await host.Policies.ActorTurnAsync(host, type.Name, token => SendAsync(host, call, chain, token), cancellation);
             }
             finally
             {

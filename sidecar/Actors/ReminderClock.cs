@@ -46,11 +46,14 @@ internal sealed class ReminderClock(ActorHosts hosts, ActorInvocation invocation
     /// <summary>Begins to wait for a reminder. One that is just as it was is left alone.</summary>
     public void Start(AppRuntime app, ITransactionalStateStore store, string key, DateTimeOffset next, bool anew)
     {
-        if (anew)
-            Stop(key);
         var reminder = new Running(app, new CancellationTokenSource());
-        if (running.TryAdd(key, reminder))
-            _ = RunAsync(reminder, store, key, next);
+        while (!running.TryAdd(key, reminder))
+        {
+            if (!anew)
+                return;
+            Stop(key);
+        }
+        _ = RunAsync(reminder, store, key, next);
     }
 
     /// <summary>A firing that is under way is led to its end: an actor may stop a reminder while it is reminded.</summary>
@@ -139,7 +142,7 @@ internal sealed class ReminderClock(ActorHosts hosts, ActorInvocation invocation
             {
                 // What has begun is not broken off by a stop; only an actor that is busy is not waited for any more.
                 var call = ActorCall.Own(reminder.Actor, "remind", reminder.Name, reminder.Body()) with { IsWanted = () => !stop.IsCancellationRequested };
-                var answer = await invocation.CallAsync(app, call, app.ShuttingDown);
+                var answer = await invocation.CallAsync(call, app.ShuttingDown);
                 stop.ThrowIfCancellationRequested();
                 if (answer is { IsFailure: false })
                     return true;

@@ -23,9 +23,24 @@ internal sealed class ResiliencyPolicies(ResourceSet resources, TimeProvider clo
     }
 
     /// <summary>Does what an app asks of a component, under the policies for it.</summary>
-    public async Task<T> OutboundAsync<T>(AppRuntime app, string component, string kind, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    public Task<T> OutboundAsync<T>(AppRuntime app, string component, string kind, Func<CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(Outbound(app.AppId, component, kind), work, cancellation);
+
+    /// <summary>Calls an actor, under the retries and circuit breaker for its type; these come before its turn.</summary>
+    public Task<T> ActorAsync<T>(AppRuntime caller, string type, Func<CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(pipelines.GetOrAdd($"actor/{caller.AppId}/{type}", _ => Build(Actor(caller, type) with { Timeout = null }, IsActorFailure)), work, cancellation);
+
+    /// <summary>What an actor does in its turn, under the timeout for its type.</summary>
+    public Task<T> ActorTurnAsync<T>(AppRuntime host, string type, Func<CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(pipelines.GetOrAdd($"turn/{host.AppId}/{type}", _ => Build(Actor(host, type) with { Retry = null, Breaker = null }, IsActorFailure)), work, cancellation);
+
+    private Policies Actor(AppRuntime app, string type) => Find(app.AppId, r => r.Actors.GetValueOrDefault(type), "Actor", "");
+
+    private static bool IsActorFailure(Outcome<object> outcome) => outcome.Exception is not (null or Http.ApiError or Actors.ActorServiceException { IsPermanent: true });
+
+    private static async Task<T> RunAsync<T>(ResiliencePipeline? pipeline, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
-        if (Outbound(app.AppId, component, kind) is not { } pipeline)
+        if (pipeline is null)
             return await work(cancellation);
         try
         {

@@ -137,6 +137,32 @@ public sealed class ActorHostingTests
     }
 
     [Fact]
+    public async Task Resiliency_OfAType_EndsCallsThatTakeTooLong_AndTriesThemAgain()
+    {
+        const string policies = """
+            apiVersion: dapr.io/v1alpha1
+            kind: Resiliency
+            metadata: {name: r}
+            spec:
+              policies:
+                timeouts: {short: 300ms}
+                retries: {twice: {policy: constant, duration: 50ms, maxRetries: 2}}
+              targets: {actors: {CounterActor: {timeout: short, retry: twice}}}
+            """;
+        var port = FreePorts.Any();
+        await using var app = await ActorApp.StartAsync(port);
+        await using var sidecar = await TestSidecar.StartAsync(Documents(Store, policies), o => o with { Apps = [new SidecarApp("app", app.Port, port, 0)] }, []);
+        using var http = sidecar.Http("app");
+
+        using var answer = await http.PostAsJsonAsync("/v1.0/actors/CounterActor/r/method/HoldAsync", "h", Cancellation);
+
+        Assert.Equal("ERR_ACTOR_INVOKE_METHOD", await CodeAsync(answer));
+        Assert.Equal(3, app.Journal.Count("held h"));
+        app.Journal.Gate("h").SetResult();
+        Assert.Equal(1, await app.Counter("r").AddAsync(1));
+    }
+
+    [Fact]
     public async Task Grpc_DoesWhatHttpDoes()
     {
         var port = FreePorts.Any();

@@ -78,6 +78,21 @@ public sealed class ActorSurvivalTests : IDisposable
         await WaitFor.ConditionAsync(() => app.Journal.Count("reminded d r ") >= before + 2);
     }
 
+    [Fact]
+    public async Task Reminders_OfAnAppWithTwoSidecars_EndAndAreNotTorn()
+    {
+        var store = await StoreAsync();
+        var port = FreePorts.Any();
+        await using var app = await ActorApp.StartAsync(port);
+        await using var first = await TestSidecar.StartAsync(store, o => o with { Apps = [new SidecarApp("app", app.Port, port, 0)] });
+        await app.Counter("p").RemindAsync(new Schedule("r", 1000, 1000, Times: 3));
+
+        await using var second = await TestSidecar.StartAsync(store, o => o with { Apps = [new SidecarApp("app", app.Port, 0, 0)] });
+
+        await WaitFor.ConditionAsync(async () => await app.Counter("p").ReminderAsync("r") is null);
+        Assert.InRange(app.Journal.Count("reminded p r "), 3, 6); // Both may fire a time that falls due, but never one that has passed.
+    }
+
     private static async Task<string> StoreAsync() => Component(
         "statestore", "state.postgresql", "v2", ("connectionString", await TestPostgres.CreateDatabaseAsync(Cancellation)), ("actorStateStore", "true"));
 

@@ -30,7 +30,7 @@ public sealed class Outbox : IDisposable
             },
             cancellationToken: cancellationToken));
 
-    /// <summary>Lets the relay look now instead of at its next turn; a lost call costs a second, not an event.</summary>
+    /// <summary>Lets the relay look now instead of at its next turn; a lost call costs seconds, not an event.</summary>
     public void Wake()
     {
         try

@@ -29,6 +29,7 @@ internal static class ApiDescription
                 return Task.CompletedTask;
             });
             o.AddDocumentTransformer(OptionalProperties.DescribeAsync);
+            o.AddSchemaTransformer(ClockTimes.DescribeAsync);
             o.AddOperationTransformer(DescribeLogin);
             o.AddOperationTransformer(QueryParameters.DescribeAsync);
         });

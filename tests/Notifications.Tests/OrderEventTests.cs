@@ -118,7 +118,7 @@ public sealed class OrderEventTests(NotificationsFixture notifications) : IClass
     {
         var (userId, phone) = NewUser();
         await notifications.Dapr.PublishEventAsync(ComponentNames.PubSub, OrderPlaced.Topic, Sample.Placed(userId));
-        await Eventually.HoldsAsync(() => Task.FromResult(notifications.TextsTo(phone).Count == 1), "the text message is there");
+        await Eventually.TrueAsync("the text message is there", () => Task.FromResult(notifications.TextsTo(phone).Count == 1));
     }
 
     private (Guid UserId, string Phone) NewUser()

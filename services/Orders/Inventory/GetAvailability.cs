@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -12,8 +11,8 @@ internal static class GetAvailability
     public sealed record Answer(Rule Rule, IReadOnlyList<Item> Items);
 
     public sealed record Rule(
-        [property: JsonConverter(typeof(ClockTimeConverter))] TimeOnly ReleaseTime,
-        [property: JsonConverter(typeof(ClockTimeConverter))] TimeOnly StopTime,
+        TimeOnly ReleaseTime,
+        TimeOnly StopTime,
         int CycleDays);
 
     public sealed record Item

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Yilai.ServiceDefaults.Errors;
 
 namespace Yilai.Orders.Rules;
@@ -8,15 +7,12 @@ internal sealed record BookingRule
 {
     public int? CycleDays { get; init; }
 
-    [JsonConverter(typeof(ClockTimeConverter))]
     public TimeOnly? ReleaseTime { get; init; }
 
-    [JsonConverter(typeof(ClockTimeConverter))]
     public TimeOnly? StopTime { get; init; }
 
     public int? CancelDaysBefore { get; init; }
 
-    [JsonConverter(typeof(ClockTimeConverter))]
     public TimeOnly? CancelTime { get; init; }
 
     public int? HoldMinutes { get; init; }

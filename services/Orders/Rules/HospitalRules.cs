@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Yilai.ServiceDefaults.Json;
 
 namespace Yilai.Orders.Rules;
@@ -51,15 +50,15 @@ internal sealed record HospitalRules(
 /// <param name="Notes">What the hospital asks patients to heed.</param>
 internal sealed record BookingTerms(
     int CycleDays,
-    [property: JsonConverter(typeof(ClockTimeConverter))] TimeOnly ReleaseTime,
-    [property: JsonConverter(typeof(ClockTimeConverter))] TimeOnly StopTime,
+    TimeOnly ReleaseTime,
+    TimeOnly StopTime,
     int HoldMinutes,
     IReadOnlyList<string> Notes);
 
 /// <summary>Until when an order can be cancelled.</summary>
 /// <param name="DaysBefore">Days before the visit's day; 0 is the day itself.</param>
 /// <param name="Time">The clock time on that day.</param>
-internal sealed record CancelTerms(int DaysBefore, [property: JsonConverter(typeof(ClockTimeConverter))] TimeOnly Time);
+internal sealed record CancelTerms(int DaysBefore, TimeOnly Time);
 
 /// <summary>How many numbers a patient may hold at a hospital.</summary>
 /// <param name="PerPatientPerDay">Numbers for visits on the same day.</param>
@@ -81,4 +80,4 @@ internal sealed record WaitlistRule(
     int MaxPerUser,
     int OfferMinutes,
     int ClosesDaysBefore,
-    [property: JsonConverter(typeof(ClockTimeConverter))] TimeOnly ClosesTime);
+    TimeOnly ClosesTime);

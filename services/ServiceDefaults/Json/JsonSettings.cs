@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace Yilai.ServiceDefaults.Json;
 
-/// <summary>The one way JSON is read and written: camelCase, enums in kebab-case, Chinese as itself, absent optionals left out.</summary>
+/// <summary>The one way JSON is read and written: camelCase, enums in kebab-case, clock times as 08:30, Chinese as itself, absent optionals left out.</summary>
 public static class JsonSettings
 {
     /// <summary>Options for internal calls and events.</summary>
@@ -16,6 +16,7 @@ public static class JsonSettings
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new ClockTimeConverter());
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // The web defaults also read numbers from strings, which every generated client would then see as "number or string".
         options.NumberHandling = JsonNumberHandling.Strict;

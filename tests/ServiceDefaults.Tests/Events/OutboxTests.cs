@@ -17,12 +17,12 @@ public sealed class OutboxTests
         await using var broker = new TestBroker();
         await using var service = await TestService.StartAsync(broker: broker, logs: logs);
         await AddAsync(service, texts);
-        await Eventually.HoldsAsync(() => Task.FromResult(logs.Lines.Any(l => l.Contains("Events wait", StringComparison.Ordinal))), "the relay has tried in vain");
+        await Eventually.TrueAsync("the relay has tried in vain", () => Task.FromResult(logs.Lines.Any(l => l.Contains("Events wait", StringComparison.Ordinal))));
         Assert.Equal(texts.Length, await CountAsync(service, "outbox"));
 
         await broker.StartAsync();
 
-        await Eventually.HoldsAsync(async () => await CountAsync(service, "note") == texts.Length && await CountAsync(service, "outbox") == 0, "all events arrived");
+        await Eventually.TrueAsync("all events arrived", async () => await CountAsync(service, "note") == texts.Length && await CountAsync(service, "outbox") == 0);
         await using var connection = await service.Database.OpenConnectionAsync();
         Assert.Equal(texts, await connection.QueryAsync<string>("select text from note order by position"));
     }
@@ -47,7 +47,7 @@ public sealed class OutboxTests
 
         await broker.StartAsync();
 
-        await Eventually.HoldsAsync(async () => await CountAsync(service, "note") == 1, "the event arrived");
+        await Eventually.TrueAsync("the event arrived", async () => await CountAsync(service, "note") == 1);
 
         await using var connection = await service.Database.OpenConnectionAsync();
         Assert.Equal(trace.ToString(), await connection.ExecuteScalarAsync<string>("select trace_id from note"));

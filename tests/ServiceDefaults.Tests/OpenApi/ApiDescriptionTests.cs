@@ -51,4 +51,15 @@ public sealed class ApiDescriptionTests(ServiceFixture service) : IClassFixture<
         Assert.NotNull(note["properties"]!["colour"]);
         Assert.NotNull(note["properties"]!["hint"]);
     }
+
+    [Fact]
+    public async Task Describe_ClockTime_IsAStringOfHoursAndMinutes()
+    {
+        using var response = await service.Client.GetAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        var time = (await response.JsonAsync())["components"]!["schemas"]!["NewNote"]!["properties"]!["remindAt"]!;
+
+        Assert.Contains("string", time["type"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Matches((string)time["pattern"]!, "08:30");
+        Assert.Null(time["format"]);
+    }
 }

@@ -54,7 +54,7 @@ internal static class NoteEndpoints
 }
 
 /// <summary>A request body.</summary>
-internal sealed record NewNote(string Text, int Stars, Colour? Colour, string? Hint = null);
+internal sealed record NewNote(string Text, int Stars, Colour? Colour, string? Hint = null, TimeOnly? RemindAt = null);
 
 /// <summary>What of a list is wanted.</summary>
 internal sealed record NoteFilter(string? TextPart);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Yilai.Orders.Rules;
+namespace Yilai.ServiceDefaults.Json;
 
 /// <summary>Clock times as hospitals write them: <c>08:30</c>.</summary>
 internal sealed class ClockTimeConverter : JsonConverter<TimeOnly>

@@ -834,10 +834,8 @@ export interface components {
         BookingTerms: {
             /** Format: int32 */
             cycleDays: number;
-            /** Format: time */
-            releaseTime: unknown;
-            /** Format: time */
-            stopTime: unknown;
+            releaseTime: string;
+            stopTime: string;
             /** Format: int32 */
             holdMinutes: number;
             notes: string[];
@@ -848,8 +846,7 @@ export interface components {
         CancelTerms: {
             /** Format: int32 */
             daysBefore: number;
-            /** Format: time */
-            time: unknown;
+            time: string;
         };
         Entry: {
             /** Format: date-time */
@@ -964,8 +961,7 @@ export interface components {
             offerMinutes: number;
             /** Format: int32 */
             closesDaysBefore: number;
-            /** Format: time */
-            closesTime: unknown;
+            closesTime: string;
         };
         MessageAnswer: {
             /** Format: uuid */

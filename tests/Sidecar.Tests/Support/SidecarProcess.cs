@@ -39,7 +39,7 @@ public sealed class SidecarProcess : IAsyncDisposable
         var (http, grpc) = (httpPort > 0 ? httpPort : FreePorts.Any(), FreePorts.Any());
         var sidecar = Launch(folder, $$"""[{"appId":"app","appPort":{{appPort}},"httpPort":{{http}},"grpcPort":{{grpc}}}]""", http, grpc);
         using var dapr = sidecar.Dapr();
-        await WaitFor.ConditionAsync(async () => sidecar.process.HasExited ? throw new InvalidOperationException(sidecar.Errors) : await dapr.CheckOutboundHealthAsync());
+        await WaitFor.ConditionAsync(async () => sidecar.process.HasExited ? throw new InvalidOperationException(sidecar.Errors) : await dapr.CheckOutboundHealthAsync(), seconds: 60);
         return sidecar;
     }
 

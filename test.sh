@@ -44,12 +44,24 @@ suite() {
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
 install_chromium() { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; }
+# The packages would start their servers as the machine's own services; the tests run theirs, so nothing is to be started.
+install_brokers() {
+  local policy=/usr/sbin/policy-rc.d made=
+  [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy" && made=1; }
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server rabbitmq-server
+  local status=$?
+  [ -z "$made" ] || as_root rm "$policy"
+  return $status
+}
 
 say "what the tests need"
 command -v dotnet >/dev/null || missing ".NET SDK 10" "https://dotnet.microsoft.com/download/dotnet/10.0"
 command -v npm >/dev/null || missing "Node.js 20 or newer with npm" "apt-get install nodejs npm"
 if ! command -v chromium >/dev/null; then
   step "install Chromium" install_chromium || missing "Chromium" "apt-get install chromium fonts-noto-cjk"
+fi
+if ! command -v redis-server >/dev/null || [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; then
+  step "install Redis and RabbitMQ" install_brokers || missing "Redis or RabbitMQ" "apt-get install redis-server rabbitmq-server"
 fi
 
 say "build"

@@ -1,5 +1,6 @@
 // Everything on one machine: databases, the Dapr sidecar, the services, the portal, and hospitals to book at.
 using Yilai.Hosting;
+using Yilai.Hosting.Brokers;
 using Yilai.Hosting.DaprSidecars;
 using Yilai.Hosting.EmbeddedMongoDb;
 using Yilai.Hosting.EmbeddedPostgres;
@@ -21,9 +22,12 @@ string[] hospitalsFile = options.Hospitals is null ? [] : ["--hospitals", option
 var postgres = builder.AddEmbeddedPostgres("postgres", data.File("postgres"), database: "yilai");
 var mongodb = builder.AddEmbeddedMongoDb("mongodb", data.PrivateFolder("mongodb"), database: "yilai");
 
+// Brokers, where the component files ask for them.
+var brokers = builder.AddBrokers(options.Components, data);
+
 // Dapr: one process is every service's sidecar.
 var sidecar = builder.AddDaprSidecarHost<Projects.Sidecar>("sidecar", workingDirectory: data.Path, options.Components)
-    .WithSecretFiles(secrets, postgres, mongodb);
+    .WithSecretFiles(secrets, postgres, mongodb, brokers);
 
 // Services.
 builder.AddService<Projects.Identity>("identity").WithDaprSidecar();

@@ -62,7 +62,10 @@ public static class AppHostArguments
             : throw new UsageException($"--port {value} is not a port (0 to {IPEndPoint.MaxPort})");
 
     private static string Existing(string path, Predicate<string> exists, string kind) =>
-        exists(path) ? Path.GetFullPath(path) : throw new UsageException($"there is no {kind} {path}");
+        exists(path) ? Path.GetFullPath(path)
+        // dotnet run --project may start in the project's folder; who types the command stands in the repository's.
+        : exists(RepositoryRoot.File(path)) ? RepositoryRoot.File(path)
+        : throw new UsageException($"there is no {kind} {path}");
 
     private static AppHostOptions Sidecar(string value, AppHostOptions options) => value switch
     {

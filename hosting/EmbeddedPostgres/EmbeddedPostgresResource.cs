@@ -1,3 +1,4 @@
+using Yilai.Hosting.Data;
 using Yilai.Hosting.Processes;
 
 namespace Yilai.Hosting.EmbeddedPostgres;
@@ -21,7 +22,7 @@ internal sealed class EmbeddedPostgresResource(string name, string folder, strin
     /// <inheritdoc/>
     public ReferenceExpression ConnectionStringExpression => For(database);
 
-    private string Password { get; } = PostgresPassword.Of(folder);
+    private string Password { get; } = FolderPassword.Of(folder);
 
     private EndpointReference Endpoint => new(this, "tcp");
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Yilai.Hosting.Data;
 using Yilai.Hosting.Processes;
 
 namespace Yilai.Hosting.EmbeddedPostgres;
@@ -43,7 +44,7 @@ internal sealed class PostgresCluster
         Host = "127.0.0.1",
         Port = port,
         Username = User,
-        Password = PostgresPassword.Of(_folder),
+        Password = FolderPassword.Of(_folder),
         Database = database,
     }.ConnectionString;
 
@@ -54,12 +55,12 @@ internal sealed class PostgresCluster
         {
             Directory.Delete(Data, recursive: true);
         }
-        PostgresPassword.Of(_folder);
+        FolderPassword.Of(_folder);
         await OwnAsync(cancellationToken);
         string[] command =
         [
             .. UnprivilegedUser.Prefix(_folder, _binaries.Folder), _binaries.InitDb, "-D", Data, "-U", User, "-E", "UTF8", "--locale=C.UTF-8",
-            "--auth=scram-sha-256", $"--pwfile={PostgresPassword.FileIn(_folder)}",
+            "--auth=scram-sha-256", $"--pwfile={FolderPassword.FileIn(_folder)}",
         ];
         var (exitCode, output) = await OwnedProcess.RunAsync(command, _folder, cancellationToken);
         if (exitCode != 0)

@@ -7,6 +7,7 @@ namespace Yilai.Hosting.Processes;
 internal sealed class OwnedProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _isDisposed;
 
     private OwnedProcess(Process process) => _process = process;
 
@@ -74,8 +75,22 @@ internal sealed class OwnedProcess : IAsyncDisposable
         _process.WaitForExit(patience);
     }
 
+    /// <summary>The same for one that may have been disposed of meanwhile.</summary>
+    public void StopIfRunning(TimeSpan patience)
+    {
+        if (!_isDisposed)
+        {
+            Stop(patience);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+        _isDisposed = true;
         _process.StandardInput.Close();
         // Not for the end of its output too: what it started may hold that open.
         while (!_process.WaitForExit(TimeSpan.Zero))

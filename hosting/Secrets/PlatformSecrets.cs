@@ -11,12 +11,16 @@ internal static class PlatformSecrets
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes <c>secrets.json</c>, which the sidecar's secret store serves, and <c>operator.json</c>.</summary>
-    public static async Task WriteAsync(string folder, string postgres, string mongodb, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string folder, string postgres, string mongodb, IEnumerable<KeyValuePair<string, string>> others, CancellationToken cancellationToken)
     {
         var secrets = await ReadAsync(Path.Combine(folder, "secrets.json"), cancellationToken);
         secrets["postgres"] = postgres;
         secrets["postgres-url"] = PostgresUrl(postgres);
         secrets["mongodb"] = mongodb;
+        foreach (var (name, value) in others)
+        {
+            secrets[name] = value;
+        }
         secrets["data-key"] ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         secrets["index-key"] ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var operators = await ReadAsync(Path.Combine(folder, "operator.json"), cancellationToken);

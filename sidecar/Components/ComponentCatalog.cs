@@ -9,7 +9,10 @@ internal static class ComponentCatalog
     [
         State.InMemoryStateStore.Type,
         State.PostgresStateStore.Type,
+        State.RedisStateStore.Type,
         PubSub.InMemoryPubSub.Type,
+        PubSub.RedisPubSub.Type,
+        PubSub.RabbitMqPubSub.Type,
         Bindings.CronBinding.Type,
         Bindings.LocalStorageBinding.Type,
         Bindings.HttpBinding.Type,

@@ -8,8 +8,11 @@ internal interface IPubSub : IComponent
     /// <summary>Returns when the message is accepted: from then on the broker answers for it.</summary>
     Task PublishAsync(TopicMessage message, CancellationToken cancellation);
 
-    /// <summary>Starts deliveries to a consumer of a topic; disposing ends them.</summary>
-    IAsyncDisposable Subscribe(string consumer, string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler);
+    /// <summary>
+    /// Starts deliveries to a consumer of a topic; disposing ends them. Returns when nothing published from now on is missed;
+    /// a broker that is away is not waited for long: the subscription comes about when it is back.
+    /// </summary>
+    Task<IAsyncDisposable> SubscribeAsync(string consumer, string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellation);
 }
 
 /// <summary>A broker that also keeps messages for consumers that are not there at the moment.</summary>

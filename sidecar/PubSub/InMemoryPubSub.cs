@@ -35,8 +35,8 @@ internal sealed class InMemoryPubSub(ComponentContext context) : IPubSub, IRemem
 
     public Task PublishAsync(TopicMessage message, CancellationToken cancellation) => broker.PublishAsync(message);
 
-    public IAsyncDisposable Subscribe(string consumer, string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler) =>
-        broker.Subscribe(consumer, topic, handler);
+    public Task<IAsyncDisposable> SubscribeAsync(string consumer, string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellation) =>
+        Task.FromResult(broker.Subscribe(consumer, topic, handler));
 
     public void Expect(IEnumerable<string> consumers) => broker.Expect(consumers);
 

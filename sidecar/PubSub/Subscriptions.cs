@@ -40,7 +40,8 @@ internal sealed class Subscriptions(
             var topics = wanted.Where(w => w.PubSubName == component.Name).Select(w => w.Topic).ToHashSet(StringComparer.Ordinal);
             await ((IRemembersConsumers)component.Instance).SettleAsync(app.AppId, topics, cancellation);
         }
-        running[app.AppId] = new Running(wanted, [.. wanted.Select(w => Start(app, w)).OfType<IAsyncDisposable>()]);
+        var started = await Task.WhenAll(wanted.Select(w => StartAsync(app, w, cancellation)));
+        running[app.AppId] = new Running(wanted, [.. started.OfType<IAsyncDisposable>()]);
         if (wanted.Count > 0)
             log.Subscribed(app.AppId, string.Join(", ", wanted.Select(w => w.Topic)));
     }
@@ -53,7 +54,7 @@ internal sealed class Subscriptions(
             await handle.DisposeAsync();
     }
 
-    private IAsyncDisposable? Start(AppRuntime app, TopicSubscription subscription)
+    private async Task<IAsyncDisposable?> StartAsync(AppRuntime app, TopicSubscription subscription, CancellationToken cancellation)
     {
         if (app.Components.Find(subscription.PubSubName) is not { Instance: IPubSub broker } component)
         {
@@ -67,7 +68,7 @@ internal sealed class Subscriptions(
         }
         var (retry, timeout) = policies.Inbound(app.AppId, component.Name, "Pubsub");
         var delivery = new TopicDelivery(app, subscription, broker, retry, timeout, channel, clock, log);
-        return broker.Subscribe(ConsumerOf(app, component), subscription.Topic, subscription.Metadata, delivery.HandleAsync);
+        return await broker.SubscribeAsync(ConsumerOf(app, component), subscription.Topic, subscription.Metadata, delivery.HandleAsync, cancellation);
     }
 
     private static string ConsumerOf(AppRuntime app, LoadedComponent component) => component.Instance is IRemembersConsumers ? app.AppId : component.Metadata.Text("consumerID") ?? app.AppId;

@@ -34,6 +34,9 @@ internal sealed record StateValue(string Key, ReadOnlyMemory<byte> Data, string 
 internal sealed record StateWrite(string Key, ReadOnlyMemory<byte>? Value, string? ETag, bool FirstWrite, TimeSpan? TimeToLive)
 {
     public bool IsDelete => Value is null;
+
+    /// <summary>The app said so (0 or -1 seconds), which is more than saying nothing where a store keeps an earlier end.</summary>
+    public bool LivesForEver { get; init; }
 }
 
 /// <summary>The ETag of a write was not the current one, or no ETag at all.</summary>

@@ -21,17 +21,22 @@ internal sealed record StateRequest(
             throw new StateException($"unrecognized concurrency mode '{Concurrency}'");
         if (Consistency is not (null or "" or "strong" or "eventual"))
             throw new StateException($"unrecognized consistency mode '{Consistency}'");
-        return new StateWrite(keys.Stored(Key), Value, string.IsNullOrEmpty(ETag) ? null : ETag, Concurrency == "first-write", TimeToLive());
+        return new StateWrite(keys.Stored(Key), Value, string.IsNullOrEmpty(ETag) ? null : ETag, Concurrency == "first-write", TimeToLive())
+        {
+            LivesForEver = SecondsToLive() <= 0,
+        };
     }
 
-    public TimeSpan? TimeToLive()
+    public TimeSpan? TimeToLive() => SecondsToLive() is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private int? SecondsToLive()
     {
         var text = Metadata.FirstOrDefault(m => m.Key.Equals("ttlInSeconds", StringComparison.OrdinalIgnoreCase)).Value;
         if (string.IsNullOrEmpty(text))
             return null;
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) || seconds < -1)
             throw new StateException($"error parsing TTL: '{text}' is not a number of seconds of -1 or more");
-        return seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+        return seconds;
     }
 }
 

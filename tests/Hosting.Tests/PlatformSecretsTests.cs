@@ -13,9 +13,9 @@ public sealed class PlatformSecretsTests : IDisposable
     [Fact]
     public async Task WriteAsync_SecondStart_KeepsKeysAndTakesNewAddresses()
     {
-        await PlatformSecrets.WriteAsync(_folder, Postgres, "mongodb://127.0.0.1:1/yilai", CancellationToken.None);
+        await PlatformSecrets.WriteAsync(_folder, Postgres, "mongodb://127.0.0.1:1/yilai", [], CancellationToken.None);
         var (first, firstOperator) = (Read("secrets.json"), Read("operator.json"));
-        await PlatformSecrets.WriteAsync(_folder, Postgres, "mongodb://127.0.0.1:2/yilai", CancellationToken.None);
+        await PlatformSecrets.WriteAsync(_folder, Postgres, "mongodb://127.0.0.1:2/yilai", [], CancellationToken.None);
         var second = Read("secrets.json");
 
         Assert.Equal(32, Convert.FromBase64String(first["data-key"]).Length);
@@ -29,7 +29,7 @@ public sealed class PlatformSecretsTests : IDisposable
     [Fact]
     public async Task WriteAsync_Files_AreTheOwnersOnly()
     {
-        await PlatformSecrets.WriteAsync(_folder, Postgres, "mongodb://127.0.0.1:1/yilai", CancellationToken.None);
+        await PlatformSecrets.WriteAsync(_folder, Postgres, "mongodb://127.0.0.1:1/yilai", [], CancellationToken.None);
 
         Assert.Equal(["operator.json", "secrets.json"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
         Assert.All(Directory.GetFiles(_folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)));

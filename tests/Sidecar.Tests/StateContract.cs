@@ -20,6 +20,12 @@ public abstract partial class StateContract : IAsyncLifetime
 
     protected abstract HttpStatusCode FirstWriteConflict { get; }
 
+    /// <summary>What the store says of an ETag that none of its own could be.</summary>
+    protected virtual HttpStatusCode ForeignETag => HttpStatusCode.Conflict;
+
+    /// <summary>Redis keeps when a value ends to itself, and keeps to it until told otherwise.</summary>
+    protected virtual bool KeepsTimeToLive => false;
+
     private sealed record Ticket(string Name, int Number);
 
     public async ValueTask InitializeAsync()
@@ -116,7 +122,7 @@ public abstract partial class StateContract : IAsyncLifetime
         var ttl = new Dictionary<string, string> { ["ttlInSeconds"] = "1" };
         await dapr.SaveStateAsync("statestore", "k", 1, metadata: ttl, cancellationToken: Cancellation);
         using (var response = await http.GetAsync("/v1.0/state/statestore/k", Cancellation))
-            Assert.True(DateTimeOffset.TryParse(response.Headers.GetValues("metadata.ttlExpireTime").Single(), out _));
+            Assert.Equal(!KeepsTimeToLive, response.Headers.TryGetValues("metadata.ttlExpireTime", out var time) && DateTimeOffset.TryParse(time.Single(), out _));
 
         await WaitFor.ConditionAsync(async () => await dapr.GetStateAsync<int?>("statestore", "k", cancellationToken: Cancellation) is null);
 
@@ -125,7 +131,22 @@ public abstract partial class StateContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Save_WithoutTimeToLive_EndsAnEarlierOne()
+    public async Task Save_WithoutTimeToLive_EndsAnEarlierOneOrKeepsIt_AsTheStoreOfDaprDoes()
+    {
+        await dapr.SaveStateAsync("statestore", "short", 1, metadata: new Dictionary<string, string> { ["ttlInSeconds"] = "1" }, cancellationToken: Cancellation);
+        await dapr.SaveStateAsync("statestore", "short", 2, cancellationToken: Cancellation);
+        await dapr.SaveStateAsync("statestore", "long", 1, metadata: new Dictionary<string, string> { ["ttlInSeconds"] = "1" }, cancellationToken: Cancellation);
+        await dapr.SaveStateAsync("statestore", "long", 2, metadata: new Dictionary<string, string> { ["ttlInSeconds"] = "-1" }, cancellationToken: Cancellation);
+        await dapr.SaveStateAsync("statestore", "clock", 1, metadata: new Dictionary<string, string> { ["ttlInSeconds"] = "2" }, cancellationToken: Cancellation);
+
+        await WaitFor.ConditionAsync(async () => await dapr.GetStateAsync<int?>("statestore", "clock", cancellationToken: Cancellation) is null);
+
+        Assert.Equal(KeepsTimeToLive ? null : 2, await dapr.GetStateAsync<int?>("statestore", "short", cancellationToken: Cancellation));
+        Assert.Equal(2, await dapr.GetStateAsync<int?>("statestore", "long", cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public async Task Save_WithoutTimeToLive_ShowsNone()
     {
         await dapr.SaveStateAsync("statestore", "k", 1, metadata: new Dictionary<string, string> { ["ttlInSeconds"] = "60" }, cancellationToken: Cancellation);
         await dapr.SaveStateAsync("statestore", "k", 2, cancellationToken: Cancellation);

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 
-namespace Yilai.Hosting.EmbeddedPostgres;
+namespace Yilai.Hosting.Data;
 
-/// <summary>A cluster's password, made with its folder and kept in it.</summary>
-internal static class PostgresPassword
+/// <summary>A server's password, made with its folder and kept in it.</summary>
+internal static class FolderPassword
 {
     public static string FileIn(string folder) => Path.Combine(folder, "password");
 

@@ -1,0 +1,209 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Yilai.Sidecar.Tests.Support;
+using static Yilai.Sidecar.Tests.Support.ComponentYaml;
+
+namespace Yilai.Sidecar.Tests;
+
+/// <summary>What every pub/sub component must do, through the official SDK.</summary>
+public abstract class PubSubContract
+{
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Topics and apps of a test's own: brokers outlive tests.</summary>
+    private readonly string topic = Name("t");
+    private readonly string one = Name("one");
+    private readonly string two = Name("two");
+
+    protected abstract Task<string> ComponentAsync();
+
+    [Fact]
+    public async Task Publish_ReachesEverySubscribedApp_Once()
+    {
+        await using var first = await Subscriber.StartAsync(topic);
+        await using var second = await Subscriber.StartAsync(topic);
+        await using var sidecar = await StartAsync("", (one, first.Port), (two, second.Port));
+        using var dapr = sidecar.Dapr(one);
+
+        for (var n = 0; n < 50; n++)
+            await dapr.PublishEventAsync("pubsub", topic, n, Cancellation);
+
+        await WaitFor.ConditionAsync(() => first.Events.Count >= 50 && second.Events.Count >= 50);
+        Assert.Equal(Enumerable.Range(0, 50), Numbers(first).Order());
+        Assert.Equal(Enumerable.Range(0, 50), Numbers(second).Order());
+    }
+
+    [Fact]
+    public async Task BulkPublish_ReachesTheApp()
+    {
+        await using var subscriber = await Subscriber.StartAsync(topic);
+        await using var sidecar = await StartAsync("", (one, subscriber.Port));
+        using var dapr = sidecar.Dapr(one);
+
+        var answer = await dapr.BulkPublishEventAsync("pubsub", topic, Enumerable.Range(0, 20).ToList(), cancellationToken: Cancellation);
+
+        Assert.Empty(answer.FailedEntries);
+        await WaitFor.ConditionAsync(() => subscriber.Events.Count >= 20);
+        Assert.Equal(Enumerable.Range(0, 20), Numbers(subscriber).Order());
+    }
+
+    [Fact]
+    public async Task Delivery_Retried_UntilTheAppTakesIt()
+    {
+        await using var subscriber = await Subscriber.StartAsync(topic, (_, n) => n switch { 1 => (500, ""), 2 => (200, """{"status":"RETRY"}"""), _ => (200, """{"status":"SUCCESS"}""") });
+        await using var sidecar = await StartAsync(Retry(5), (one, subscriber.Port));
+        using var dapr = sidecar.Dapr(one);
+
+        await dapr.PublishEventAsync("pubsub", topic, 1, Cancellation);
+
+        await WaitFor.ConditionAsync(() => subscriber.Events.Count >= 3);
+        Assert.Single(subscriber.Events.Select(e => e.Data.GetProperty("id").GetString()).Distinct());
+    }
+
+    [Fact]
+    public async Task Delivery_AfterTheLastTry_GoesToTheDeadLetterTopic()
+    {
+        await using var subscriber = await Subscriber.StartAsync(topic, (_, _) => (500, ""), deadLetter: $"{topic}-dead");
+        await using var grave = await Subscriber.StartAsync($"{topic}-dead");
+        await using var sidecar = await StartAsync(Retry(2), (one, subscriber.Port), (two, grave.Port));
+        using var dapr = sidecar.Dapr(one);
+
+        await dapr.PublishEventAsync("pubsub", topic, 7, Cancellation);
+
+        Assert.Equal(7, (await grave.FirstAsync()).Data.GetProperty("data").GetInt32());
+        Assert.Equal(3, subscriber.Events.Count);
+    }
+
+    [Fact]
+    public async Task Delivery_Dropped_IsDoneWith()
+    {
+        await using var subscriber = await Subscriber.StartAsync(topic, (e, _) => (200, e.GetProperty("data").GetInt32() == 1 ? """{"status":"DROP"}""" : ""));
+        await using var sidecar = await StartAsync(Retry(5), (one, subscriber.Port));
+        using var dapr = sidecar.Dapr(one);
+
+        await dapr.PublishEventAsync("pubsub", topic, 1, Cancellation);
+        await subscriber.FirstAsync();
+        await dapr.PublishEventAsync("pubsub", topic, 2, Cancellation);
+
+        await WaitFor.ConditionAsync(() => subscriber.Events.Count == 2);
+        Assert.Equal([1, 2], Numbers(subscriber));
+    }
+
+    [Fact]
+    public async Task AppThatGoesInTheMiddle_GetsWhatItDidNotTake_WhenItComesBack()
+    {
+        var subscriber = await Subscriber.StartAsync(topic, (_, _) => (500, ""));
+        await using var sidecar = await StartAsync(Retry(100_000), (one, subscriber.Port));
+        using var dapr = sidecar.Dapr(one);
+        await dapr.PublishEventAsync("pubsub", topic, 1, Cancellation);
+        await subscriber.FirstAsync();
+        await subscriber.DisposeAsync();
+
+        await using var again = await Subscriber.StartAsync(topic, port: subscriber.Port);
+
+        Assert.Equal(1, (await again.FirstAsync()).Data.GetProperty("data").GetInt32());
+    }
+
+    protected static string Name(string start) => start + RandomNumberGenerator.GetHexString(12, lowercase: true);
+
+    protected static IEnumerable<int> Numbers(Subscriber subscriber) => subscriber.Events.Select(e => e.Data.GetProperty("data").GetInt32());
+
+    protected async Task<TestSidecar> StartAsync(string more, params (string AppId, int Port)[] apps)
+    {
+        var component = await ComponentAsync();
+        var sidecar = await TestSidecar.StartAsync(more.Length > 0 ? Documents(component, more) : component, apps);
+        foreach (var (app, _) in apps)
+        {
+            using var dapr = sidecar.Dapr(app);
+            await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
+        }
+        return sidecar;
+    }
+
+    protected static string Retry(int maxRetries) => $$"""
+        apiVersion: dapr.io/v1alpha1
+        kind: Resiliency
+        metadata:
+          name: resiliency
+        spec:
+          policies:
+            retries:
+              delivery:
+                policy: constant
+                duration: 20ms
+                maxRetries: {{maxRetries}}
+          targets:
+            components:
+              pubsub:
+                inbound:
+                  retry: delivery
+        """;
+}
+
+/// <summary>What a component with a broker outside must do besides: outlive the broker's absence, and its own end.</summary>
+public abstract class OutsideBrokerContract : PubSubContract
+{
+    /// <summary>A broker of the test's own: its YAML, and how to stop and start it.</summary>
+    protected abstract Task<(string Yaml, Func<Task> StopAsync, Func<Task> RestartAsync, IAsyncDisposable Broker)> OwnBrokerAsync();
+
+    [Fact]
+    public async Task BrokerThatGoes_MakesPublishingFail_AndSubscriptionsResumeWhenItIsBack()
+    {
+        var (yaml, stopAsync, restartAsync, broker) = await OwnBrokerAsync();
+        await using var ofTheTest = broker;
+        await using var subscriber = await Subscriber.StartAsync("t");
+        await using var sidecar = await TestSidecar.StartAsync(yaml, ("app", subscriber.Port));
+        using var dapr = sidecar.Dapr("app");
+        using var http = sidecar.Http("app");
+        await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
+        await dapr.PublishEventAsync("pubsub", "t", 1, Cancellation);
+        await subscriber.FirstAsync();
+
+        await stopAsync();
+        using (var failed = await http.PostAsJsonAsync("/v1.0/publish/pubsub/t", 2, Cancellation))
+        {
+            var error = await failed.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+            Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
+            Assert.Equal("ERR_PUBSUB_PUBLISH_MESSAGE", error.GetProperty("errorCode").GetString());
+            Assert.StartsWith("error when publish to topic t in pubsub pubsub: ", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
+        await restartAsync();
+
+        await WaitFor.ConditionAsync(
+            async () =>
+            {
+                using var sent = await http.PostAsJsonAsync("/v1.0/publish/pubsub/t", 3, Cancellation);
+                return subscriber.Events.Any(e => e.Data.GetProperty("data").GetInt32() == 3);
+            },
+            seconds: 60);
+    }
+
+    [Fact]
+    public async Task EventsInTheMiddleOfDelivery_OutliveAKilledSidecar_EachAtLeastOnce()
+    {
+        var topic = Name("t");
+        var folder = TestSidecar.NewFolder(await ComponentAsync());
+        using var gate = new SemaphoreSlim(20); // After twenty, the app gets stuck until the sidecar is dead.
+        await using var subscriber = await Subscriber.StartAsync(topic, (_, _) => gate.Wait(TimeSpan.FromSeconds(30)) ? (200, "") : (500, ""));
+        await using (var first = await SidecarProcess.StartAsync(folder, subscriber.Port))
+        {
+            using var dapr = first.Dapr();
+            await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
+            for (var n = 0; n < 100; n++)
+                await dapr.PublishEventAsync("pubsub", topic, n, Cancellation);
+            await WaitFor.ConditionAsync(() => subscriber.Events.Count > 20);
+            await first.KillAsync();
+        }
+        gate.Release(10_000);
+        var before = subscriber.Events.Count;
+
+        await using (var second = await SidecarProcess.StartAsync(folder, subscriber.Port))
+        {
+            await WaitFor.ConditionAsync(() => subscriber.Events.Count >= before + 80, seconds: 40);
+            await WaitFor.ConditionAsync(() => Numbers(subscriber).Distinct().Count() == 100);
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+}

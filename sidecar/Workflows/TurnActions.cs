@@ -133,7 +133,11 @@ internal sealed class TurnActions(string appId, Turn turn, DateTimeOffset now)
         {
             ChildWorkflowInstanceCreated = new ChildWorkflowInstanceCreatedEvent
             {
-                InstanceId = childId, Name = wanted.Name, Version = wanted.Version, Input = wanted.Input, ParentTraceContext = start.ParentTraceContext,
+                InstanceId = childId,
+                Name = wanted.Name,
+                Version = wanted.Version,
+                Input = wanted.Input,
+                ParentTraceContext = start.ParentTraceContext,
             },
         }, wanted.Router);
         Send((wanted.Router ?? action.Router)?.TargetAppID, childId, new HistoryEvent

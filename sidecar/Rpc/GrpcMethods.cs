@@ -41,6 +41,10 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
             {
                 throw GrpcErrors.From(error);
             }
+            catch (Exception error) when (error is not (RpcException or OperationCanceledException))
+            {
+                throw new RpcException(new Status(StatusCode.Unknown, error.Message)); // As Go's servers answer: the caller learns the reason.
+            }
         });
     }
 

@@ -173,7 +173,7 @@ internal sealed class WorkflowEngine : IAsyncDisposable
         {
             await work();
         }
-        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        catch (Exception) when (Stopping.IsCancellationRequested)
         {
             // It will be taken up at the next start.
         }

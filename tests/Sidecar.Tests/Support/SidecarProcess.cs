@@ -34,9 +34,11 @@ public sealed class SidecarProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<SidecarProcess> StartAsync(string folder, int appPort, int httpPort = 0)
+    public int GrpcPort => grpcPort;
+
+    public static async Task<SidecarProcess> StartAsync(string folder, int appPort, int httpPort = 0, int grpcPort = 0)
     {
-        var (http, grpc) = (httpPort > 0 ? httpPort : FreePorts.Any(), FreePorts.Any());
+        var (http, grpc) = (httpPort > 0 ? httpPort : FreePorts.Any(), grpcPort > 0 ? grpcPort : FreePorts.Any());
         var sidecar = Launch(folder, $$"""[{"appId":"app","appPort":{{appPort}},"httpPort":{{http}},"grpcPort":{{grpc}}}]""", http, grpc);
         using var dapr = sidecar.Dapr();
         await WaitFor.ConditionAsync(async () => sidecar.process.HasExited ? throw new InvalidOperationException(sidecar.Errors) : await dapr.CheckOutboundHealthAsync(), seconds: 60);

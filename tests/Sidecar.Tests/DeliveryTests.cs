@@ -178,23 +178,4 @@ public sealed class DeliveryTests
         Assert.Equal("new", (await subscriber.FirstAsync()).Data.GetProperty("id").GetString());
         Assert.Single(subscriber.Events);
     }
-
-    private static string Retry(int maxRetries) => $$"""
-        apiVersion: dapr.io/v1alpha1
-        kind: Resiliency
-        metadata:
-          name: resiliency
-        spec:
-          policies:
-            retries:
-              delivery:
-                policy: constant
-                duration: 20ms
-                maxRetries: {{maxRetries}}
-          targets:
-            components:
-              pubsub:
-                inbound:
-                  retry: delivery
-        """;
 }

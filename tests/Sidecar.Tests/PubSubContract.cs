@@ -121,25 +121,6 @@ public abstract class PubSubContract
         }
         return sidecar;
     }
-
-    protected static string Retry(int maxRetries) => $$"""
-        apiVersion: dapr.io/v1alpha1
-        kind: Resiliency
-        metadata:
-          name: resiliency
-        spec:
-          policies:
-            retries:
-              delivery:
-                policy: constant
-                duration: 20ms
-                maxRetries: {{maxRetries}}
-          targets:
-            components:
-              pubsub:
-                inbound:
-                  retry: delivery
-        """;
 }
 
 /// <summary>What a component with a broker outside must do besides: outlive the broker's absence, and its own end.</summary>

@@ -25,8 +25,8 @@ var mongodb = builder.AddEmbeddedMongoDb("mongodb", data.PrivateFolder("mongodb"
 // Brokers, where the component files ask for them.
 var brokers = builder.AddBrokers(options.Components, data);
 
-// Dapr: one process is every service's sidecar.
-var sidecar = builder.AddDaprSidecarHost<Projects.Sidecar>("sidecar", workingDirectory: data.Path, options.Components)
+// Dapr: one process is every service's sidecar, or each has a daprd.
+var sidecars = builder.AddDaprSidecars<Projects.Sidecar>(options, data)
     .WithSecretFiles(secrets, postgres, mongodb, brokers);
 
 // Services.
@@ -53,7 +53,7 @@ if (options.Frontend && builder.AddNuxtSite("portal", RepositoryRoot.File("front
 if (options.Simulator)
 {
     var keys = builder.AddTask<Projects.HospitalSimulator>("hospital-keys", ["--write-keys", hospitalKeys, .. hospitalsFile]);
-    sidecar.WaitForCompletion(keys);
+    sidecars.WaitForCompletion(keys);
     var simulator = builder.AddWebProgram<Projects.HospitalSimulator>("simulator")
         .WithArgs(hospitalsFile)
         .WithEnvironment("GATEWAY_URL", gateway.Resource.Address)

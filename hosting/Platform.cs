@@ -1,4 +1,6 @@
+using Yilai.Hosting.Brokers;
 using Yilai.Hosting.CommandLine;
+using Yilai.Hosting.DaprSidecars;
 using Yilai.Hosting.Data;
 using Yilai.Hosting.KeepAlive;
 using Yilai.Hosting.Logs;
@@ -22,13 +24,18 @@ public static class Platform
                 Console.WriteLine(AppHostArguments.Usage);
                 return false;
             }
+            if (options.Daprd)
+            {
+                DaprPrograms.Demand();
+                ComponentFiles.DemandNoneOfOneProcess(options.Components);
+            }
             data = DataFolder.Open(options.Data, options.Reset);
             return true;
         }
-        catch (UsageException wrong)
+        catch (Exception wrong) when (wrong is UsageException or MissingPartException)
         {
             Console.Error.WriteLine(wrong.Message);
-            exitCode = wrong.ExitCode;
+            exitCode = (wrong as UsageException)?.ExitCode ?? 1;
             return false;
         }
     }

@@ -11,7 +11,7 @@ public static class BrokerExtensions
     public static IReadOnlyList<IResourceBuilder<IResourceWithConnectionString>> AddBrokers(this IDistributedApplicationBuilder builder, string components, DataFolder data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var wanted = ComponentSecrets.NamedIn(components);
+        var wanted = ComponentFiles.SecretsNamedIn(components);
         var brokers = new List<IResourceBuilder<IResourceWithConnectionString>>();
         if (wanted.Contains(BrokerSecrets.RedisHost))
         {

@@ -16,8 +16,8 @@ public static class AppHostArguments
           --no-dashboard        without Aspire's dashboard
           --no-simulator        without simulated hospitals
           --hospitals FILE.csv  simulate the hospitals of this file
-          --components DIR      Dapr component files (components/embedded)
-          --sidecar embedded    whose Dapr API the services talk to
+          --components DIR      Dapr component files (components/embedded; with daprd components/redis)
+          --sidecar KIND        whose Dapr API the services talk to: embedded, or the daprd of this machine
           --Section:Key=VALUE   configuration, as --ConnectionStrings:postgres=… or --ConnectionStrings:mongodb=…
         """;
 
@@ -69,8 +69,8 @@ public static class AppHostArguments
 
     private static AppHostOptions Sidecar(string value, AppHostOptions options) => value switch
     {
-        "embedded" => options,
-        "daprd" => throw new UsageException("--sidecar daprd is not there yet: dapr run -f dapr.yaml runs the same services beside daprd"),
-        _ => throw new UsageException($"--sidecar {value} is unknown; there is embedded"),
+        "embedded" => options with { Daprd = false },
+        "daprd" => options with { Daprd = true },
+        _ => throw new UsageException($"--sidecar {value} is unknown; there are embedded and daprd"),
     };
 }

@@ -24,8 +24,15 @@ public sealed record AppHostOptions
     /// <summary>A CSV file of hospitals for the simulator, in place of the bundled ones.</summary>
     public string? Hospitals { get; init; }
 
-    /// <summary>The folder of Dapr component files.</summary>
-    public string Components { get; init; } = RepositoryRoot.File("components", "embedded");
+    /// <summary>Whether a daprd is each service's sidecar.</summary>
+    public bool Daprd { get; init; }
+
+    /// <summary>The folder of Dapr component files. Those of the embedded set live in one process, which several daprds are not.</summary>
+    public string Components
+    {
+        get => field ?? RepositoryRoot.File("components", Daprd ? "redis" : "embedded");
+        init;
+    }
 
     /// <summary>Whether only the usage is wanted.</summary>
     public bool Help { get; init; }

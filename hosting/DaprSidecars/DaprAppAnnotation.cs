@@ -1,6 +1,6 @@
 namespace Yilai.Hosting.DaprSidecars;
 
-/// <summary>A service that the sidecar host serves.</summary>
+/// <summary>A service and its sidecar.</summary>
 /// <param name="AppId">Its app-id.</param>
 /// <param name="App">Where it listens.</param>
 /// <param name="Http">Where its sidecar's HTTP API listens.</param>

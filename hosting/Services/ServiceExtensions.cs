@@ -6,6 +6,8 @@ namespace Yilai.Hosting.Services;
 /// <summary>Adds .NET programs of this repository.</summary>
 public static class ServiceExtensions
 {
+    internal const string HealthPath = "/health";
+
     /// <summary>Adds one of the platform's services; give it its sidecar with <c>WithDaprSidecar</c>.</summary>
     public static IResourceBuilder<ServiceResource> AddService<TProject>(this IDistributedApplicationBuilder builder, string name)
         where TProject : IProjectMetadata, new() => builder.AddWebProgram<TProject>(name);
@@ -21,7 +23,7 @@ public static class ServiceExtensions
             .WithEndpoint("http", endpoint => endpoint.TargetHost = "127.0.0.1")
             .WithEnvironment("ASPNETCORE_URLS", service.Address)
             .WithDotNetDefaults()
-            .WithHttpHealthCheck("/health");
+            .WithHttpHealthCheck(HealthPath);
     }
 
     /// <summary>Adds a run of a program that does something and ends.</summary>

@@ -1,0 +1,14 @@
+namespace Yilai.Hosting.DaprSidecars;
+
+/// <summary>Dapr's placement service, and what every daprd beside it is told.</summary>
+/// <param name="command">The program.</param>
+/// <param name="workingDirectory">What relative paths in component files are relative to.</param>
+/// <param name="components">The folder of component files.</param>
+/// <param name="configuration">The file with Dapr's Configuration.</param>
+public sealed class DaprPlacementResource(string command, string workingDirectory, string components, string configuration)
+    : DaprSidecarsResource(DaprPrograms.Placement, command, workingDirectory)
+{
+    internal string Components => components;
+
+    internal string Configuration => configuration;
+}

@@ -9,6 +9,7 @@ internal sealed class History
 {
     private readonly HashSet<int> resolved = [];
     private readonly Dictionary<int, HistoryEvent> open = [];
+    private readonly Dictionary<int, HistoryEvent> asked = [];
 
     public List<HistoryEvent> Events { get; } = [];
 
@@ -26,6 +27,9 @@ internal sealed class History
 
     /// <summary>Activities, timers and children whose outcome is not known yet, by their task ids.</summary>
     public IReadOnlyDictionary<int, HistoryEvent> Open => open;
+
+    /// <summary>The step of that number, whatever has become of it.</summary>
+    public HistoryEvent? Asked(int step) => asked.GetValueOrDefault(step);
 
     public OrchestrationStatus Status => this switch
     {
@@ -60,7 +64,11 @@ internal sealed class History
             case EventTypeOneofCase.ExecutionResumed:
                 IsSuspended = false;
                 break;
+            case EventTypeOneofCase.EventSent:
+                asked[happened.EventId] = happened;
+                break;
             case EventTypeOneofCase.TaskScheduled or EventTypeOneofCase.TimerCreated or EventTypeOneofCase.ChildWorkflowInstanceCreated:
+                asked[happened.EventId] = happened;
                 // After a crash, the outcome may have come before the step that asked for it was repeated.
                 if (!resolved.Contains(happened.EventId))
                     open[happened.EventId] = happened;

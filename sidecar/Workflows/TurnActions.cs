@@ -20,6 +20,11 @@ internal sealed class TurnActions(string appId, Turn turn, DateTimeOffset now)
         outcome.Added.AddRange(turn.Events);
         if (response.Version is { } version)
             turn.Events[0].WorkflowStarted.Version = version;
+        if (response.Actions.Select(a => ActionCheck.Failure(a, turn.State.History)).FirstOrDefault(f => f is not null) is { } failure)
+        {
+            End(-1, new ExecutionCompletedEvent { WorkflowStatus = OrchestrationStatus.Failed, FailureDetails = failure });
+            return outcome;
+        }
         foreach (var action in response.Actions)
         {
             Apply(action);

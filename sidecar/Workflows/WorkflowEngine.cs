@@ -132,18 +132,12 @@ internal sealed class WorkflowEngine : IAsyncDisposable
             Log.CannotList(AppId);
             return;
         }
-        var left = new Queue<string>();
-        for (var listed = false; ;)
+        var several = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Stopping };
+        while (true)
         {
             try
             {
-                if (!listed)
-                {
-                    left = new Queue<string>(await Store.IdsAsync(Stopping));
-                    listed = true;
-                }
-                for (; left.TryPeek(out var id); left.Dequeue())
-                    await ReadAsync(id, _ => true, Stopping);
+                await Parallel.ForEachAsync(await Store.LiveIdsAsync(Stopping), several, async (id, cancellation) => await ReadAsync(id, _ => true, cancellation));
                 return;
             }
             catch (Exception error) when (error is not OperationCanceledException)

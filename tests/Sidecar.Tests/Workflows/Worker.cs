@@ -17,14 +17,16 @@ public sealed class Worker : IAsyncDisposable
 
     public DaprWorkflowClient Client => host.Services.GetRequiredService<DaprWorkflowClient>();
 
-    public static async Task<Worker> StartAsync(int grpcPort, Action<WorkflowRuntimeOptions> configure)
+    /// <summary>Without any workflow, it is a client only.</summary>
+    public static async Task<Worker> StartAsync(int grpcPort, Action<WorkflowRuntimeOptions>? configure)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration["DAPR_GRPC_ENDPOINT"] = $"http://127.0.0.1:{grpcPort}";
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
-        builder.Services.AddDaprWorkflow(configure);
+        builder.Services.AddDaprWorkflow(configure ?? (_ => { }));
         var host = builder.Build();
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        if (configure is not null)
+            await host.StartAsync(TestContext.Current.CancellationToken);
         return new Worker(host);
     }
 

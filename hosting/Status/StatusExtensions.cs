@@ -10,7 +10,7 @@ public static class StatusExtensions
     {
         ArgumentNullException.ThrowIfNull(data);
         var started = TimeProvider.System.GetTimestamp();
-        builder.Services.AddFirst<StatusTableService>(new StatusTableSettings(data.Path, dashboard, started));
+        builder.Services.AddFirst<StatusTableService>(new StatusTableSettings(data.Path, dashboard, started, Console.Out));
         return builder;
     }
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Yilai.Hosting.Status;
 
-/// <summary>What the table says beside the parts.</summary>
-internal sealed record StatusTableSettings(string Data, string Dashboard, long Started);
+/// <summary>What the table says beside the parts, and where.</summary>
+internal sealed record StatusTableSettings(string Data, string Dashboard, long Started, TextWriter Console);
 
 /// <summary>Prints the table when every part is healthy or has ended, and before that when it takes long.</summary>
 internal sealed class StatusTableService(
-    StatusTableSettings settings, ResourceNotificationService notifications, DistributedApplicationModel model, TimeProvider time) : BackgroundService
+    StatusTableSettings settings, ResourceNotificationService notifications, DistributedApplicationModel model, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
@@ -16,19 +16,22 @@ internal sealed class StatusTableService(
     {
         var table = new StatusTable(model.Resources.OfType<ExecutableResource>().Where(part => !part.Name.StartsWith("aspire-", StringComparison.Ordinal)));
         await using var early = time.CreateTimer(_ => Print(table, "still starting"), null, Long, Timeout.InfiniteTimeSpan);
+        // From Ctrl-C on, parts end because they are told to: that is no state to tell of.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        await using var quiet = stopping.Token.Register(early.Dispose);
         try
         {
-            await foreach (var change in notifications.WatchAsync(stoppingToken))
+            await foreach (var change in notifications.WatchAsync(stopping.Token))
             {
                 table.Update(change.Resource.Name, change.Snapshot.State?.Text, change.Snapshot.HealthStatus == HealthStatus.Healthy, change.Snapshot.ExitCode);
-                if (table.IsSettled)
+                if (table.IsSettled && !stopping.IsCancellationRequested)
                 {
                     Print(table, table.IsWell ? "is up" : "is up in part");
                     return;
                 }
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The application ended before everything was up.
         }
@@ -38,7 +41,7 @@ internal sealed class StatusTableService(
     {
         var hasDashboard = model.Resources.Any(part => part.Name == "aspire-dashboard");
         var took = time.GetElapsedTime(settings.Started);
-        Console.WriteLine($"""
+        settings.Console.WriteLine($"""
 
             医来 Yilai {how} ({took.TotalSeconds:0.0} s)
 

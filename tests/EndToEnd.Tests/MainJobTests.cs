@@ -9,6 +9,11 @@ namespace Yilai.EndToEnd.Tests;
 public sealed class MainJobTests(RunningPlatform platform)
 {
     [Fact]
+    [EveryComponentSet]
+    public Task Booking_ByTheReadmesCurlScript_IsPlacedReadAndCancelled() => ReadmeScript.BookAsync(platform.Gateway.ToString(), platform.Data);
+
+    [Fact]
+    [EveryComponentSet]
     public async Task Booking_FromSearchToTextMessage_ShowsTheSameNumberEverywhere()
     {
         using var patient = await Patient.RegisterAsync(platform);
@@ -29,6 +34,7 @@ public sealed class MainJobTests(RunningPlatform platform)
     }
 
     [Fact]
+    [EveryComponentSet]
     public async Task Booking_HospitalAnswers_OrderShowsConfirmed()
     {
         using var patient = await Patient.RegisterAsync(platform);
@@ -40,6 +46,7 @@ public sealed class MainJobTests(RunningPlatform platform)
     }
 
     [Fact]
+    [EveryComponentSet]
     public async Task Cancellation_OfAnUnpaidOrder_GivesTheNumberToTheNext()
     {
         var schedule = await platform.NewScheduleAsync(1);

@@ -11,6 +11,7 @@ public sealed class RushTests(RunningPlatform platform)
     private const int Numbers = 20;
 
     [Fact]
+    [EveryComponentSet]
     public async Task Rush_500UsersFor20Numbers_SellsEachNumberOnce_AndTheDatabaseAgrees()
     {
         var schedule = await platform.NewScheduleAsync(Numbers);

@@ -12,9 +12,12 @@ public sealed class SurvivalTests(RunningPlatform platform)
 {
     private const int Users = 40;
     private const int NumbersPerSchedule = 12;
+    private static readonly (string Part, string? Program)[] Mortals =
+        [("orders", null), ("sidecar", null), ("postgres", "postgres"), ("redis", "redis-server"), ("rabbitmq", "beam.smp")];
 
     [Fact]
-    public async Task Kill_OrdersSidecarAndPostgresWhileBookingsRun_LosesNothing()
+    [EveryComponentSet]
+    public async Task Kill_OrdersSidecarDatabaseAndBrokersWhileBookingsRun_LosesNothing()
     {
         var schedules = new List<string>();
         for (var i = 0; i < 4; i++)
@@ -39,22 +42,30 @@ public sealed class SurvivalTests(RunningPlatform platform)
         // Whatever a patient was told to have is in the books, and the books hold nothing that nobody was told of.
         Assert.Equal(booked.Count, live);
         Assert.All(trouble.Keys, status => Assert.Contains(status, (HttpStatusCode[])[HttpStatusCode.ServiceUnavailable, HttpStatusCode.BadGateway, HttpStatusCode.GatewayTimeout]));
+        await Eventually.TrueAsync(
+            "every booking's event has become a text message",
+            async () => (await Task.WhenAll(patients.Select(p => platform.CountTextsAsync(p.Phone, "您已预约")))).Sum() >= booked.Count,
+            TimeSpan.FromMinutes(3));
         Array.ForEach(patients, p => p.Dispose());
     }
 
     private async Task KillAsync()
     {
-        foreach (var part in (string[])["orders", "sidecar", "postgres"])
+        // Databases and brokers run below a launcher.
+        foreach (var (part, program) in Mortals.Where(mortal => platform.Has(mortal.Part)))
         {
             var pid = platform.ProcessIdOf(part);
-            using var process = Process.GetProcessById(part == "postgres" ? await PostmasterAsync() : pid);
+            using var process = Process.GetProcessById(program is null ? pid : Below(pid, program) ?? throw new InvalidOperationException($"{part} runs no {program}"));
             process.Kill();
             await platform.BackAgainAsync(part, pid);
         }
     }
 
-    private async Task<int> PostmasterAsync() =>
-        int.Parse((await File.ReadAllLinesAsync(Path.Combine(platform.Data, "postgres", "data", "postmaster.pid")))[0], CultureInfo.InvariantCulture);
+    /// <summary>The topmost process of a name below another.</summary>
+    private static int? Below(int pid, string program) => File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(child => int.Parse(child, CultureInfo.InvariantCulture))
+        .Select(child => File.ReadAllText($"/proc/{child}/comm").Trim() == program ? child : Below(child, program))
+        .FirstOrDefault(found => found is not null);
 
     /// <summary>Books one number per schedule, each with one key until the platform has decided: a failed answer is simply asked again.</summary>
     private static async Task BookUntilDecidedAsync(

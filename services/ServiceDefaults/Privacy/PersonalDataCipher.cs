@@ -11,6 +11,7 @@ namespace Yilai.ServiceDefaults.Privacy;
 public sealed class PersonalDataCipher
 {
     private const int KeyBytes = 32;
+    private const int KeyIdLength = 8;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
@@ -41,14 +42,20 @@ public sealed class PersonalDataCipher
     }
 
     /// <summary>Decrypts what <see cref="Encrypt"/> made for the same <paramref name="place"/>.</summary>
-    /// <exception cref="CryptographicException">The value is damaged, was written for another place, or names an unknown key.</exception>
+    /// <exception cref="CryptographicException">The value is damaged or was written for another place.</exception>
+    /// <exception cref="UnknownDataKeyException">It was encrypted with a key that is not at hand.</exception>
     public string Decrypt(string value, string place)
     {
         ArgumentNullException.ThrowIfNull(value);
         var dot = value.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || !keys.TryGetValue(value[..dot], out var key))
+        if (dot != KeyIdLength || !value[..dot].All(char.IsAsciiHexDigitLower))
         {
-            throw new CryptographicException("The value names no known key.");
+            throw new CryptographicException("The value is not encrypted.");
+        }
+
+        if (!keys.TryGetValue(value[..dot], out var key))
+        {
+            throw new UnknownDataKeyException(value[..dot], currentKeyId);
         }
 
         var sealedText = new byte[value.Length];
@@ -71,6 +78,6 @@ public sealed class PersonalDataCipher
     /// <summary>The key's own fingerprint: nobody has to number keys, and it tells nothing about the key.</summary>
     private static string KeyId(byte[] key) =>
         key.Length == KeyBytes
-            ? Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 4))
+            ? Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, KeyIdLength / 2))
             : throw new ArgumentException($"A data key has {KeyBytes} bytes, not {key.Length}.", nameof(key));
 }

@@ -35,6 +35,11 @@ internal static partial class TextMessages
             return null;
         });
 
+    /// <summary>How many messages to a phone contain a word.</summary>
+    public static async Task<int> CountTextsAsync(this RunningPlatform platform, string phone, string word) =>
+        (await Task.WhenAll(Directory.EnumerateFiles(Path.Combine(platform.Data, "sms"), $"*{phone}*").Select(file => File.ReadAllTextAsync(file))))
+            .Count(text => text.Contains(word, StringComparison.Ordinal));
+
     [GeneratedRegex(@"(?<!\d)\d{6}(?!\d)")]
     private static partial Regex Code();
 }

@@ -15,6 +15,7 @@ namespace Yilai.EndToEnd.Tests.Platform;
 public sealed class RunningPlatform : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(20);
+    private static readonly string[] NoMore = [];
 
     private DistributedApplication? app;
 
@@ -30,8 +31,14 @@ public sealed class RunningPlatform : IAsyncLifetime
     /// <summary>Anonymous client of the gateway.</summary>
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>The component set under test (<c>YILAI_COMPONENTS</c>): <c>embedded</c> if nothing else is said.</summary>
+    public static string Components { get; } = Environment.GetEnvironmentVariable("YILAI_COMPONENTS") is { Length: > 0 } set ? set : "embedded";
+
     /// <summary>Whether the file of real hospitals lies beside the clone, so that they were pushed too.</summary>
-    public bool HasRealHospitals { get; } = File.Exists(RealHospitals);
+    public bool HasRealHospitals { get; } = !IsInPart && File.Exists(RealHospitals);
+
+    /// <summary>Whether only what every component set has to show is run (<c>YILAI_PART</c>): without the portal and the real hospitals.</summary>
+    private static bool IsInPart { get; } = Environment.GetEnvironmentVariable("YILAI_PART") is { Length: > 0 };
 
     private static string RealHospitals => Path.GetFullPath(Path.Combine(Yilai.Hosting.RepositoryRoot.Path, "..", "shared", "data", "hospitals-cn.csv"));
 
@@ -41,12 +48,12 @@ public sealed class RunningPlatform : IAsyncLifetime
     {
         using var limit = new CancellationTokenSource(StartLimit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--data", Data, "--port", "0", .. HasRealHospitals ? (string[])["--hospitals", RealHospitals] : []],
+            ["--data", Data, "--port", "0", "--components", $"components/{Components}", .. HasRealHospitals ? ["--hospitals", RealHospitals] : NoMore, .. IsInPart ? ["--no-frontend"] : NoMore],
             (options, _) => options.DisableDashboard = false,
             limit.Token);
         app = await builder.BuildAsync(limit.Token);
         await app.StartAsync(limit.Token);
-        foreach (var part in (string[])["simulator", "portal", "gateway"])
+        foreach (var part in (string[])["simulator", "gateway", .. IsInPart ? NoMore : ["portal"]])
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(part, limit.Token);
         }
@@ -76,6 +83,9 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     /// <summary>The address of a part's endpoint.</summary>
     public Uri AddressOf(string part, string endpoint = "http") => App.GetEndpoint(part, endpoint);
+
+    /// <summary>Whether the platform has a part of this name.</summary>
+    public bool Has(string part) => App.ResourceNotifications.TryGetCurrentState(part, out _);
 
     /// <summary>The id of the process that a part runs as now.</summary>
     public int ProcessIdOf(string part)

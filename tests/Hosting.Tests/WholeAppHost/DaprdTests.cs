@@ -53,7 +53,7 @@ public sealed partial class DaprdTests : IDisposable
         Assert.Equal("--listen-address 127.0.0.1 --port N --healthz-listen-address 127.0.0.1 --healthz-port N --enable-metrics=false --id dapr-placement-0 --initial-cluster dapr-placement-0=127.0.0.1:N", WithoutPorts(Assert.Single(programs.ToldTo("placement"))));
         Assert.StartsWith("--listen-address 127.0.0.1 --port N --override-broadcast-host-port 127.0.0.1:N --healthz-listen-address 127.0.0.1 --healthz-port N ", WithoutPorts(Assert.Single(programs.ToldTo("scheduler"))), StringComparison.Ordinal);
         await HospitalsAreThereAsync(Simulator().Match(apphost.Output).Groups[1].Value);
-        await BookByCurlAsync(Gateway().Match(apphost.Output).Value);
+        await ReadmeScript.BookAsync(Gateway().Match(apphost.Output).Value, Data);
 
         // The one beside orders dies; the new one takes its place on its ports.
         var before = Assert.Single(NotesOfOrders());
@@ -63,7 +63,7 @@ public sealed partial class DaprdTests : IDisposable
         }
         await apphost.SaysAsync("orders-daprd: was killed; starting it again");
         await Eventually.TrueAsync("the others know the new one", () => Task.FromResult(NotesOfOrders().Except([before]).Any()));
-        await BookByCurlAsync(Gateway().Match(apphost.Output).Value);
+        await ReadmeScript.BookAsync(Gateway().Match(apphost.Output).Value, Data);
 
         await apphost.InterruptAsync();
         Assert.Equal(0, await apphost.EndsAsync());
@@ -84,26 +84,6 @@ public sealed partial class DaprdTests : IDisposable
         await Eventually.TrueAsync("the simulator has pushed its hospitals", async () => (await http.GetStringAsync("/simulator/state")).Contains("\"done\":true", StringComparison.Ordinal), TimeSpan.FromMinutes(2));
     }
 
-    /// <summary>Runs the script of the README, and waits for the text message that an event brings.</summary>
-    private async Task BookByCurlAsync(string gateway)
-    {
-        var phone = $"139{Random.Shared.Next(100_000_000):00000000}";
-        var script = Script().Match(await File.ReadAllTextAsync(RepositoryRoot.File("README.md"))).Groups[1].Value
-            .Replace("http://localhost:8080", gateway, StringComparison.Ordinal).Replace("13800000001", phone, StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = _home, RedirectStandardOutput = true };
-        using var bash = Process.Start(start)!;
-        var said = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
-
-        Assert.Contains("\"status\":\"unpaid\"", said, StringComparison.Ordinal);
-        Assert.Contains("\"status\":\"cancelled\"", said, StringComparison.Ordinal);
-        await Eventually.TrueAsync("text messages tell of the booking and of its end", async () =>
-        {
-            var texts = string.Concat(await Task.WhenAll(Directory.GetFiles(Path.Combine(Data, "sms"), $"*{phone}*").Select(file => File.ReadAllTextAsync(file))));
-            return texts.Contains("您已预约", StringComparison.Ordinal) && texts.Contains("已取消", StringComparison.Ordinal);
-        });
-    }
-
     private static string WithoutPorts(string told) => Port().Replace(told.Trim(), "N");
 
     [GeneratedRegex(@"(?<=[ :])\d{4,5}\b")]
@@ -114,7 +94,4 @@ public sealed partial class DaprdTests : IDisposable
 
     [GeneratedRegex(@"http://localhost:\d+")]
     private static partial Regex Gateway();
-
-    [GeneratedRegex(@"## 只用 curl[^`]*```bash\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Script();
 }

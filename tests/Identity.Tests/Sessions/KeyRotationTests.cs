@@ -1,5 +1,11 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Yilai.Contracts;
 using Yilai.Identity.Keys;
 using Yilai.Identity.Tests.Support;
+using Yilai.ServiceDefaults.Privacy;
+using Yilai.ServiceDefaults.Secrets;
 
 namespace Yilai.Identity.Tests.Sessions;
 
@@ -27,5 +33,22 @@ public sealed class KeyRotationTests(IdentityFixture identity) : IClassFixture<I
         identity.Clock.Advance(TimeSpan.FromMinutes(21));
         await keys.RefreshAsync(CancellationToken.None);
         Assert.Equal(next, Assert.Single(keys.All).Kid);
+    }
+
+    [Fact]
+    public async Task Start_OnADatabaseOfAnotherDataKey_SaysWhichKeysAndWhatToDo()
+    {
+        var other = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        await using var app = await IdentityApp.CreateAsync([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(identity.Platform.SettingsOf(AppIds.Identity));
+            builder.Configuration.AddInMemoryCollection([new($"ConnectionStrings:{SecretNames.DataKey}", other), new("URLS", "http://127.0.0.1:0")]);
+            builder.Logging.ClearProviders();
+        });
+
+        var wrong = await Assert.ThrowsAsync<UnknownDataKeyException>(() => app.StartAsync());
+
+        Assert.Matches("data key [0-9a-f]{8}, but the secret 'data-key' is key [0-9a-f]{8}.*secrets/secrets.json", wrong.Message);
+        Assert.DoesNotContain(other, wrong.Message, StringComparison.Ordinal);
     }
 }

@@ -70,8 +70,13 @@ public sealed class PersonalDataCipherTests
         var rotated = new PersonalDataCipher(NewKey, Key);
         Assert.Equal("13800000001", rotated.Decrypt(value, "p"));
         Assert.NotEqual(value.Split('.')[0], rotated.Encrypt("13800000001", "p").Split('.')[0]);
-        Assert.ThrowsAny<CryptographicException>(() => new PersonalDataCipher(NewKey).Decrypt(value, "p"));
+        var wrong = Assert.Throws<UnknownDataKeyException>(() => new PersonalDataCipher(NewKey).Decrypt(value, "p"));
+        Assert.Contains(value.Split('.')[0], wrong.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Decrypt_PlainText_IsNotRepeatedInTheReason() => Assert.DoesNotContain(
+        "张三", Assert.ThrowsAny<CryptographicException>(() => new PersonalDataCipher(Key).Decrypt("张三.13800000001", "p")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Constructor_KeyOfOtherLength_Throws() =>

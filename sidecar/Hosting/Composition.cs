@@ -40,7 +40,7 @@ internal static class Composition
         services.AddSingleton<SecretOperations>().AddSingleton<IHttpApi, SecretHttpApi>().AddSingleton<IGrpcApi, SecretGrpcApi>();
         services.AddSingleton<Publisher>().AddSingleton<IHttpApi, PublishHttpApi>().AddSingleton<IGrpcApi, PublishGrpcApi>();
         services.AddSingleton<SubscriptionDiscovery>().AddSingleton<ResiliencyPolicies>();
-        services.AddSingleton<Subscriptions>().AddSingleton<IAppService>(s => s.GetRequiredService<Subscriptions>());
+        services.AddSingleton<Subscriptions>().AddSingleton<IAppService>(s => s.GetRequiredService<Subscriptions>()).AddSingleton<IGrpcApi, StreamingSubscriptions>();
         services.AddSingleton<IHttpApi, BindingHttpApi>().AddSingleton<IGrpcApi, BindingGrpcApi>().AddSingleton<IAppService, InputBindings>();
         services.AddActors();
         services.AddSingleton<IHttpApi, HealthHttpApi>().AddSingleton<IHttpApi, MetadataHttpApi>().AddSingleton<IGrpcApi, MetadataGrpcApi>();

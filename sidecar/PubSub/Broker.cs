@@ -91,10 +91,10 @@ internal sealed class Broker : IAsyncDisposable
             return consumers.Values.Any(c => c.Topics?.Contains(topic) == true);
     }
 
-    public IAsyncDisposable Subscribe(string name, string topic, MessageHandler handler)
+    public IAsyncDisposable Subscribe(TopicConsumer consumer)
     {
         lock (gate)
-            return Known(name).Queue(topic).Attach(handler);
+            return Known(consumer.Name).Queue(consumer.Topic).Attach(consumer.Handler, Math.Max(parallel, consumer.AtOnce));
     }
 
     public async ValueTask DisposeAsync()
@@ -106,7 +106,7 @@ internal sealed class Broker : IAsyncDisposable
     private Consumer Known(string name)
     {
         if (!consumers.TryGetValue(name, out var consumer))
-            consumers.Add(name, consumer = new Consumer(name, log, topic => new DeliveryQueue(parallel, clock, message => Finish(name, message))));
+            consumers.Add(name, consumer = new Consumer(name, log, topic => new DeliveryQueue(clock, message => Finish(name, message))));
         return consumer;
     }
 

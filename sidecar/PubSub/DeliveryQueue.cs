@@ -4,7 +4,7 @@ namespace Yilai.Sidecar.PubSub;
 /// The messages of one topic for one consumer. Hands out several at a time while somebody takes them; holds no thread
 /// and no timer while there is nothing to do.
 /// </summary>
-internal sealed class DeliveryQueue(int parallel, TimeProvider clock, Action<KeptMessage> finish)
+internal sealed class DeliveryQueue(TimeProvider clock, Action<KeptMessage> finish)
 {
     private static readonly TimeSpan AbsentWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
@@ -13,16 +13,17 @@ internal sealed class DeliveryQueue(int parallel, TimeProvider clock, Action<Kep
     private readonly Lock gate = new();
     private readonly Queue<Delivery> ready = [];
     private readonly HashSet<Delivery> waiting = [];
-    private Taker? attached;
+    private readonly List<Taker> takers = [];
 
     public void Add(KeptMessage message) => Add(new Delivery(message));
 
-    public IAsyncDisposable Attach(MessageHandler handler)
+    /// <summary>Hands messages to a taker, so many at a time; several takers share them.</summary>
+    public IAsyncDisposable Attach(MessageHandler handler, int parallel)
     {
         var stop = new CancellationTokenSource();
-        var taker = new Taker(handler, stop.Token);
+        var taker = new Taker(handler, parallel, stop.Token);
         lock (gate)
-            attached = taker;
+            takers.Add(taker);
         Start();
         return new Attachment(this, taker, stop);
     }
@@ -50,14 +51,21 @@ internal sealed class DeliveryQueue(int parallel, TimeProvider clock, Action<Kep
     {
         lock (gate)
         {
-            while (attached is { } taker && taker.Running < Math.Min(parallel, taker.Running + ready.Count))
+            foreach (var taker in takers)
             {
-                taker.Running++;
-                var work = Task.Run(() => WorkAsync(taker));
-                taker.Work.Add(work);
-                _ = work.ContinueWith(_ => Forget(taker, work), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                // A worker that finds nothing ends at once.
+                for (var wanted = Math.Min(taker.Parallel - taker.Running, ready.Count); wanted > 0; wanted--)
+                    Work(taker);
             }
         }
+    }
+
+    private void Work(Taker taker)
+    {
+        taker.Running++;
+        var work = Task.Run(() => WorkAsync(taker));
+        taker.Work.Add(work);
+        _ = work.ContinueWith(_ => Forget(taker, work), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Delivers one message after the other until there is none.</summary>
@@ -132,8 +140,7 @@ internal sealed class DeliveryQueue(int parallel, TimeProvider clock, Action<Kep
     {
         lock (gate)
         {
-            if (ReferenceEquals(attached, taker))
-                attached = null;
+            takers.Remove(taker);
         }
     }
 
@@ -153,11 +160,15 @@ internal sealed class DeliveryQueue(int parallel, TimeProvider clock, Action<Kep
     }
 
     /// <summary>Somebody who takes the messages.</summary>
-    private sealed record Taker(MessageHandler Handler, CancellationToken Stopping)
+    private sealed record Taker(MessageHandler Handler, int Parallel, CancellationToken Stopping)
     {
         public int Running { get; set; }
 
         public HashSet<Task> Work { get; } = [];
+
+        public bool Equals(Taker? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
     }
 
     private sealed class Attachment(DeliveryQueue queue, Taker taker, CancellationTokenSource stop) : IAsyncDisposable

@@ -12,8 +12,11 @@ internal interface IPubSub : IComponent
     /// Starts deliveries to a consumer of a topic; disposing ends them. Returns when nothing published from now on is missed;
     /// a broker that is away is not waited for long: the subscription comes about when it is back.
     /// </summary>
-    Task<IAsyncDisposable> SubscribeAsync(string consumer, string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellation);
+    Task<IAsyncDisposable> SubscribeAsync(TopicConsumer consumer, CancellationToken cancellation);
 }
+
+/// <summary>Who takes the messages of a topic; several of one name share them. It has use for at least so many at once.</summary>
+internal sealed record TopicConsumer(string Name, string Topic, IReadOnlyDictionary<string, string> Metadata, MessageHandler Handler, int AtOnce = 1);
 
 /// <summary>A broker that also keeps messages for consumers that are not there at the moment.</summary>
 internal interface IRemembersConsumers

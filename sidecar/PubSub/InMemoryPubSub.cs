@@ -35,8 +35,7 @@ internal sealed class InMemoryPubSub(ComponentContext context) : IPubSub, IRemem
 
     public Task PublishAsync(TopicMessage message, CancellationToken cancellation) => broker.PublishAsync(message);
 
-    public Task<IAsyncDisposable> SubscribeAsync(string consumer, string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellation) =>
-        Task.FromResult(broker.Subscribe(consumer, topic, handler));
+    public Task<IAsyncDisposable> SubscribeAsync(TopicConsumer consumer, CancellationToken cancellation) => Task.FromResult(broker.Subscribe(consumer));
 
     public void Expect(IEnumerable<string> consumers) => broker.Expect(consumers);
 

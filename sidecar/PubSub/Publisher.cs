@@ -70,15 +70,19 @@ internal sealed class Publisher(TimeProvider clock)
             },
             cancellation);
 
+    /// <summary>The pubsub of that name that the app may use.</summary>
+    /// <exception cref="Http.ApiError">There is none.</exception>
+    public static LoadedComponent Find(AppRuntime app, string pubsub) => app.Components.Find(pubsub) is { Instance: IPubSub } component ? component
+        : throw (app.Components.Has<IPubSub>() ? PubSubErrors.NotFound(pubsub) : PubSubErrors.NotConfigured(pubsub));
+
     private IPubSub Open(AppRuntime app, string pubsub, string topic)
     {
         if (pubsub.Length == 0)
             throw PubSubErrors.NameEmpty();
-        if (app.Components.Find(pubsub) is not { Instance: IPubSub broker } component)
-            throw app.Components.Has<IPubSub>() ? PubSubErrors.NotFound(pubsub) : PubSubErrors.NotConfigured(pubsub);
+        var component = Find(app, pubsub);
         if (topic.Length == 0)
             throw PubSubErrors.TopicEmpty(pubsub);
-        return scopes.GetOrAdd(component, c => new TopicScopes(c.Metadata)).MayPublish(app.AppId, topic) ? broker : throw PubSubErrors.Forbidden(pubsub, topic, app.AppId);
+        return scopes.GetOrAdd(component, c => new TopicScopes(c.Metadata)).MayPublish(app.AppId, topic) ? (IPubSub)component.Instance : throw PubSubErrors.Forbidden(pubsub, topic, app.AppId);
     }
 
     private TopicMessage Message(AppRuntime app, string pubsub, string topic, ReadOnlyMemory<byte> data, string? contentType, IReadOnlyDictionary<string, string> metadata)

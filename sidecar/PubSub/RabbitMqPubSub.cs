@@ -73,9 +73,9 @@ internal sealed class RabbitMqPubSub : IPubSub
         }
     }
 
-    public async Task<IAsyncDisposable> SubscribeAsync(string consumer, string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellation)
+    public async Task<IAsyncDisposable> SubscribeAsync(TopicConsumer consumer, CancellationToken cancellation)
     {
-        var subscription = new RabbitMqSubscription(link, settings, new RabbitMqQueue(settings, consumer, topic, metadata), handler, clock, log);
+        var subscription = new RabbitMqSubscription(link, settings, new RabbitMqQueue(settings, consumer.Name, consumer.Topic, consumer.Metadata), consumer.Handler, clock, log);
         await subscription.StartAsync(Patience, cancellation);
         return subscription;
     }

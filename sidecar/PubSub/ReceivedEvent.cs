@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Yilai.Sidecar.Http;
 
 namespace Yilai.Sidecar.PubSub;
 
@@ -20,6 +19,8 @@ internal sealed class ReceivedEvent : IDisposable
 
     public ReadOnlyMemory<byte> Body { get; }
 
+    public JsonElement CloudEvent => document!.RootElement;
+
     public bool IsUnreadable => document is null;
 
     public bool IsExpired { get; }
@@ -35,7 +36,7 @@ internal sealed class ReceivedEvent : IDisposable
         var now = clock.GetUtcNow();
         var body = message.Data;
         if (subscription.IsRaw)
-            body = CloudEvent.WrapRaw(message.Data, new CloudEvent.Envelope(subscription.PubSubName, subscription.Topic, "", null, null, Guid.CreateVersion7(now).ToString(), now));
+            body = PubSub.CloudEvent.WrapRaw(message.Data, new PubSub.CloudEvent.Envelope(subscription.PubSubName, subscription.Topic, "", null, null, Guid.CreateVersion7(now).ToString(), now));
         try
         {
             var document = JsonDocument.Parse(body);
@@ -52,37 +53,7 @@ internal sealed class ReceivedEvent : IDisposable
 
     /// <summary>The first route that matches, else the default.</summary>
     public string? Path(TopicSubscription subscription) =>
-        subscription.Rules.FirstOrDefault(r => r.Matches(document!.RootElement))?.Path ?? subscription.DefaultPath;
-
-    /// <summary>The form bulk subscribers take; every event comes alone.</summary>
-    public byte[] AsBulk(TopicSubscription subscription, TopicMessage message)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, ApiJson.Writer))
-        {
-            json.WriteStartObject();
-            json.WriteString("id", Text("id"));
-            json.WriteStartArray("entries");
-            json.WriteStartObject();
-            json.WriteString("entryId", Text("id"));
-            json.WritePropertyName("event");
-            document!.WriteTo(json);
-            json.WriteString("contentType", CloudEvent.ContentType);
-            json.WriteStartObject("metadata");
-            foreach (var (name, value) in message.Metadata)
-                json.WriteString(name, value);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteStartObject("metadata");
-            json.WriteEndObject();
-            json.WriteString("pubsubname", subscription.PubSubName);
-            json.WriteString("topic", subscription.Topic);
-            json.WriteString("type", "com.dapr.event.sent.bulk");
-            json.WriteEndObject();
-        }
-        return buffer.ToArray();
-    }
+        subscription.Rules.FirstOrDefault(r => r.Matches(CloudEvent))?.Path ?? subscription.DefaultPath;
 
     public void Dispose() => document?.Dispose();
 

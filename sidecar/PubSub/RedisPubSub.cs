@@ -43,10 +43,10 @@ internal sealed class RedisPubSub(ComponentContext context) : IPubSub
         }
     }
 
-    public async Task<IAsyncDisposable> SubscribeAsync(string consumer, string topic, IReadOnlyDictionary<string, string> metadata, MessageHandler handler, CancellationToken cancellation)
+    public async Task<IAsyncDisposable> SubscribeAsync(TopicConsumer consumer, CancellationToken cancellation)
     {
-        var slots = workers.GetOrAdd(consumer, _ => new SemaphoreSlim(settings.Concurrency));
-        var subscription = new RedisStreamSubscription(connection!, settings, consumer, topic, handler, slots, context.Clock, log);
+        var slots = consumer.AtOnce > settings.Concurrency ? new SemaphoreSlim(consumer.AtOnce) : workers.GetOrAdd(consumer.Name, _ => new SemaphoreSlim(settings.Concurrency));
+        var subscription = new RedisStreamSubscription(connection!, settings, consumer.Name, consumer.Topic, consumer.Handler, slots, context.Clock, log);
         await subscription.StartAsync(options, Patience, cancellation);
         return subscription;
     }

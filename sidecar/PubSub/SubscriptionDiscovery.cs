@@ -59,7 +59,7 @@ internal sealed class SubscriptionDiscovery(AppChannel channel, ResourceSet reso
             : new TopicSubscription(
                 pubsub, topic, json.Metadata ?? [], rules, fallback, json.DeadLetterTopic is { Length: > 0 } dead ? dead : null, SubscriptionOrigin.Programmatic)
             {
-                IsBulk = json.BulkSubscribe?.Enabled == true,
+                Bulk = json.BulkSubscribe is { Enabled: true } bulk ? BulkSettings.Read(bulk.MaxMessagesCount, bulk.MaxAwaitDurationMs) : null,
             };
     }
 
@@ -70,5 +70,5 @@ internal sealed class SubscriptionDiscovery(AppChannel channel, ResourceSet reso
 
     private sealed record RuleJson(string? Match, string? Path);
 
-    private sealed record BulkJson(bool Enabled);
+    private sealed record BulkJson(bool Enabled, int? MaxMessagesCount, int? MaxAwaitDurationMs);
 }

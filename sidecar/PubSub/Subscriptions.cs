@@ -14,6 +14,7 @@ internal sealed class Subscriptions(
     ILogger<Subscriptions> log) : IAppService
 {
     private readonly ConcurrentDictionary<string, Running> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string AppId, string PubSub), ConcurrentDictionary<string, bool>> streamed = new();
 
     private sealed record Running(IReadOnlyList<TopicSubscription> Topics, IReadOnlyList<IAsyncDisposable> Handles);
 
@@ -34,12 +35,10 @@ internal sealed class Subscriptions(
         if (running.TryGetValue(app.AppId, out var current) && SubscriptionDiscovery.AreSame(current.Topics, wanted))
             return;
         await AppDownAsync(app);
+        running[app.AppId] = new Running(wanted, []);
         // What is kept for the app must not be given up because of an answer that makes no sense.
         foreach (var component in app.Components.All.Where(c => isCertain && c.Instance is IRemembersConsumers))
-        {
-            var topics = wanted.Where(w => w.PubSubName == component.Name).Select(w => w.Topic).ToHashSet(StringComparer.Ordinal);
-            await ((IRemembersConsumers)component.Instance).SettleAsync(app.AppId, topics, cancellation);
-        }
+            await SettleAsync(app, component, cancellation);
         var started = await Task.WhenAll(wanted.Select(w => StartAsync(app, w, cancellation)));
         running[app.AppId] = new Running(wanted, [.. started.OfType<IAsyncDisposable>()]);
         if (wanted.Count > 0)
@@ -54,9 +53,26 @@ internal sealed class Subscriptions(
             await handle.DisposeAsync();
     }
 
+    /// <summary>Starts a subscription that a stream asks for. It ends with the stream; a broker that remembers keeps what comes until the next one.</summary>
+    /// <exception cref="Http.ApiError">There is no such pubsub, or the app may not have the topic.</exception>
+    public async Task<IAsyncDisposable> StreamAsync(AppRuntime app, TopicSubscription subscription, StreamTaker taker, CancellationToken cancellation)
+    {
+        var component = Publisher.Find(app, subscription.PubSubName);
+        if (!new TopicScopes(component.Metadata).MaySubscribe(app.AppId, subscription.Topic))
+            throw PubSubErrors.Forbidden(subscription.PubSubName, subscription.Topic, app.AppId);
+        streamed.GetOrAdd((app.AppId, component.Name), _ => new())[subscription.Topic] = true;
+        // Before an app that listens has come, it is not known what else it wants.
+        if (component.Instance is IRemembersConsumers && (!app.Listens || running.ContainsKey(app.AppId)))
+            await SettleAsync(app, component, cancellation);
+        return await StartAsync(app, subscription, component, taker, cancellation);
+    }
+
+    /// <summary>How long the app may take for an event, if that is limited.</summary>
+    public TimeSpan? Timeout(AppRuntime app, TopicSubscription subscription) => policies.Inbound(app.AppId, subscription.PubSubName, "Pubsub").Timeout;
+
     private async Task<IAsyncDisposable?> StartAsync(AppRuntime app, TopicSubscription subscription, CancellationToken cancellation)
     {
-        if (app.Components.Find(subscription.PubSubName) is not { Instance: IPubSub broker } component)
+        if (app.Components.Find(subscription.PubSubName) is not { Instance: IPubSub } component)
         {
             log.NoSuchPubSub(app.AppId, subscription.Topic, subscription.PubSubName);
             return null;
@@ -66,9 +82,24 @@ internal sealed class Subscriptions(
             log.NotAllowed(app.AppId, subscription.Topic, subscription.PubSubName);
             return null;
         }
-        var (retry, timeout) = policies.Inbound(app.AppId, component.Name, "Pubsub");
-        var delivery = new TopicDelivery(app, subscription, broker, retry, timeout, channel, clock, log);
-        return await broker.SubscribeAsync(ConsumerOf(app, component), subscription.Topic, subscription.Metadata, delivery.HandleAsync, cancellation);
+        var timeout = Timeout(app, subscription);
+        IEventTaker taker = subscription.Bulk is { } bulk ? new BulkTaker(app, subscription, bulk, timeout, channel, clock) : new HttpTaker(app, subscription, timeout, channel);
+        return await StartAsync(app, subscription, component, taker, cancellation);
+    }
+
+    private Task<IAsyncDisposable> StartAsync(AppRuntime app, TopicSubscription subscription, LoadedComponent component, IEventTaker taker, CancellationToken cancellation)
+    {
+        var broker = (IPubSub)component.Instance;
+        var delivery = new TopicDelivery(app, subscription, broker, policies.Inbound(app.AppId, component.Name, "Pubsub").Retry, taker, clock, log);
+        return broker.SubscribeAsync(new TopicConsumer(ConsumerOf(app, component), subscription.Topic, subscription.Metadata, delivery.HandleAsync, subscription.Bulk?.AtOnce ?? 1), cancellation);
+    }
+
+    private Task SettleAsync(AppRuntime app, LoadedComponent component, CancellationToken cancellation)
+    {
+        var topics = Of(app).Where(w => w.PubSubName == component.Name).Select(w => w.Topic);
+        if (streamed.TryGetValue((app.AppId, component.Name), out var streams))
+            topics = topics.Concat(streams.Keys);
+        return ((IRemembersConsumers)component.Instance).SettleAsync(app.AppId, topics.ToHashSet(StringComparer.Ordinal), cancellation);
     }
 
     private static string ConsumerOf(AppRuntime app, LoadedComponent component) => component.Instance is IRemembersConsumers ? app.AppId : component.Metadata.Text("consumerID") ?? app.AppId;

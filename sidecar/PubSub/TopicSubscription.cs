@@ -10,8 +10,8 @@ internal sealed record TopicSubscription(
     string? DeadLetterTopic,
     SubscriptionOrigin Origin)
 {
-    /// <summary>The app takes a list of events with every call.</summary>
-    public bool IsBulk { get; init; }
+    /// <summary>The app takes a list of events with every call, if so.</summary>
+    public BulkSettings? Bulk { get; init; }
 
     /// <summary>The bytes on the broker are no envelope; one is made for the delivery.</summary>
     public bool IsRaw => Metadata.FirstOrDefault(m => m.Key.Equals("rawPayload", StringComparison.OrdinalIgnoreCase)).Value is { } text && Resources.Yaml.Truthy(text);
@@ -30,4 +30,5 @@ internal enum SubscriptionOrigin
 {
     Declarative,
     Programmatic,
+    Streaming,
 }

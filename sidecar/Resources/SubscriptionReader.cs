@@ -20,12 +20,17 @@ internal static class SubscriptionReader
                 .ToList();
             if (rules.Count == 0 && fallback is null)
                 throw new SidecarStartException($"subscription '{name}' in {file} has no route; add spec.routes.default");
-            var subscription = new TopicSubscription(pubsub, topic, spec["metadata"].TextMap(), rules, fallback, spec["deadLetterTopic"].Text, SubscriptionOrigin.Declarative);
+            var subscription = new TopicSubscription(pubsub, topic, spec["metadata"].TextMap(), rules, fallback, spec["deadLetterTopic"].Text, SubscriptionOrigin.Declarative)
+            {
+                Bulk = Yaml.Truthy(spec["bulkSubscribe"]["enabled"].Text ?? "") ? BulkSettings.Read(Count("maxMessagesCount"), Count("maxAwaitDurationMs")) : null,
+            };
             return new SubscriptionResource(subscription, [.. document["scopes"].Items.Select(s => s.Text).OfType<string>()], file);
         }
         catch (FormatException error)
         {
             throw new SidecarStartException($"subscription '{name}' in {file}: {error.Message}", error);
         }
+
+        int? Count(string field) => int.TryParse(spec["bulkSubscribe"][field].Text, System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : null;
     }
 }

@@ -66,6 +66,24 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
         });
     }
 
+    public void Duplex<TRequest, TResponse>(string name, Func<GrpcCall, IAsyncStreamReader<TRequest>, IServerStreamWriter<TResponse>, Task> handler)
+        where TRequest : class, IMessage<TRequest>, new()
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        var method = new Method<TRequest, TResponse>(MethodType.DuplexStreaming, service.FullName, Declared(name), Marshaller<TRequest>(), Marshaller<TResponse>());
+        context.AddDuplexStreamingMethod(method, [], async (_, requests, responses, call) =>
+        {
+            try
+            {
+                await handler(new GrpcCall(GrpcApps.Of(call), call), requests, responses);
+            }
+            catch (Http.ApiError error)
+            {
+                throw GrpcErrors.From(error);
+            }
+        });
+    }
+
     /// <summary>A name that the descriptor does not have is a mistake of ours, found at the start.</summary>
     private string Declared(string name) =>
         service.FindMethodByName(name)?.Name ?? throw new InvalidOperationException($"{service.FullName} has no method {name}");

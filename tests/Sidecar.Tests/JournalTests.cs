@@ -129,14 +129,14 @@ public sealed class JournalTests : IDisposable
         await using var broker = Open();
         await broker.SettleAsync("a", ["t"]);
         var begun = new TaskCompletionSource();
-        var handle = broker.Subscribe("a", "t", async (_, _, cancellation) =>
+        var handle = broker.Subscribe(new TopicConsumer("a", "t", new Dictionary<string, string>(), async (_, _, cancellation) =>
         {
             begun.SetResult();
             var end = new TaskCompletionSource();
             await using var _ = cancellation.Register(end.SetResult);
             await end.Task;
             return Verdict.Absent;
-        });
+        }));
         await broker.PublishAsync(Message("1"));
         await begun.Task;
         await handle.DisposeAsync();
@@ -156,11 +156,11 @@ public sealed class JournalTests : IDisposable
     private static async Task<List<string>> TakeAsync(Broker broker, string consumer, int count)
     {
         var got = new ConcurrentDictionary<string, bool>();
-        await using var handle = broker.Subscribe(consumer, "t", (message, _, _) =>
+        await using var handle = broker.Subscribe(new TopicConsumer(consumer, "t", new Dictionary<string, string>(), (message, _, _) =>
         {
             got[Encoding.UTF8.GetString(message.Data.Span).Trim()] = true;
             return Task.FromResult(Verdict.Done);
-        });
+        }));
         await WaitFor.ConditionAsync(() => got.Count >= count);
         return [.. got.Keys];
     }

@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Yilai.Sidecar.Tests.Support;
 using static Yilai.Sidecar.Tests.Support.ComponentYaml;
 
@@ -104,6 +108,72 @@ public abstract class PubSubContract
         await using var again = await Subscriber.StartAsync(topic, port: subscriber.Port);
 
         Assert.Equal(1, (await again.FirstAsync()).Data.GetProperty("data").GetInt32());
+    }
+
+    [Fact]
+    public async Task BulkSubscriber_TakesManyEventsWithOneCall_AndSaysOfEachWhatBecameOfIt()
+    {
+        var calls = new ConcurrentQueue<JsonElement>();
+        await using var app = await TestApp.StartAsync(a =>
+        {
+            a.MapGet("/dapr/subscribe", () => new[] { new { pubsubname = "pubsub", topic, route = "/many", bulkSubscribe = new { enabled = true, maxMessagesCount = 10, maxAwaitDurationMs = 300 } } });
+            a.MapPost("/many", async (HttpContext context) =>
+            {
+                var call = (await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: Cancellation)).RootElement;
+                var known = calls.SelectMany(Values).ToHashSet();
+                calls.Enqueue(call);
+                return new
+                {
+                    // 7 is to come again, 8 not; of 9 nothing is said, so it comes again.
+                    statuses = call.GetProperty("entries").EnumerateArray().Where(e => Value(e) != 9 || known.Contains(9))
+                        .Select(e => new { entryId = e.GetProperty("entryId").GetString(), status = Value(e) switch { 7 when !known.Contains(7) => "RETRY", 8 => "DROP", _ => "SUCCESS" } }),
+                };
+            });
+        });
+        await using var sidecar = await StartAsync(Retry(5), (one, app.Port));
+        using var dapr = sidecar.Dapr(one);
+
+        await dapr.BulkPublishEventAsync("pubsub", topic, Enumerable.Range(0, 20).ToList(), cancellationToken: Cancellation);
+
+        await WaitFor.ConditionAsync(() => calls.SelectMany(Values).Count() == 22);
+        Assert.Equal([7, 9], calls.SelectMany(Values).GroupBy(v => v).Where(g => g.Count() == 2).Select(g => g.Key).Order());
+        Assert.InRange(calls.Count, 2, 8);
+        var first = calls.First();
+        Assert.Equal(("com.dapr.event.sent.bulk", topic, "pubsub"), (first.GetProperty("type").GetString(), first.GetProperty("topic").GetString(), first.GetProperty("pubsubname").GetString()));
+        Assert.Equal("application/cloudevents+json", first.GetProperty("entries")[0].GetProperty("contentType").GetString());
+
+        static IEnumerable<int> Values(JsonElement call) => call.GetProperty("entries").EnumerateArray().Select(Value);
+
+        static int Value(JsonElement entry) => entry.GetProperty("event").GetProperty("data").GetInt32();
+    }
+
+    [Fact]
+    public async Task Stream_GetsEvents_AndWhatItDidNotJudgeIsGivenAgain()
+    {
+        await using var sidecar = await StartAsync(Retry(5), (one, 0));
+        using var dapr = sidecar.Dapr(one);
+        using (var first = await EventStream.OpenAsync(sidecar.Ports(one).GrpcPort, topic))
+        {
+            for (var n = 1; n <= 3; n++)
+                await dapr.PublishEventAsync("pubsub", topic, n, Cancellation);
+            var events = new[] { await first.NextAsync(), await first.NextAsync(), await first.NextAsync() }.ToDictionary(e => e.Data.ToStringUtf8());
+            Assert.Equal(["1", "2", "3"], events.Keys.Order());
+            Assert.Equal(("pubsub", topic, "1.0", "application/json", one), (events["1"].PubsubName, events["1"].Topic, events["1"].SpecVersion, events["1"].DataContentType, events["1"].Source));
+            await first.JudgeAsync(events["1"], TopicEventResponse.Types.TopicEventResponseStatus.Success);
+            await first.JudgeAsync(events["2"], TopicEventResponse.Types.TopicEventResponseStatus.Retry);
+            var again = await first.NextAsync();
+            Assert.Equal("2", again.Data.ToStringUtf8());
+            await first.JudgeAsync(again, TopicEventResponse.Types.TopicEventResponseStatus.Drop);
+            await dapr.PublishEventAsync("pubsub", topic, 4, Cancellation);
+            await first.JudgeAsync(await first.NextAsync(), TopicEventResponse.Types.TopicEventResponseStatus.Success); // 1 and 2 are settled then.
+        }
+
+        using var second = await EventStream.OpenAsync(sidecar.Ports(one).GrpcPort, topic);
+
+        var left = await second.NextAsync();
+        if (left.Data.ToStringUtf8() == "4")
+            left = await second.NextAsync(); // Its judgement may have been cut off with the stream.
+        Assert.Equal("3", left.Data.ToStringUtf8());
     }
 
     protected static string Name(string start) => start + RandomNumberGenerator.GetHexString(12, lowercase: true);

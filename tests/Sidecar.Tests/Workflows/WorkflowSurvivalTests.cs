@@ -17,7 +17,7 @@ public sealed class WorkflowSurvivalTests : IDisposable
 
     public void Dispose() => folders.ForEach(f => Directory.Delete(f, recursive: true));
 
-    private static string Store(string connection) => Component("statestore", "state.postgresql", "v2", ("connectionString", connection), ("actorStateStore", "true"), ("timeout", "3s"));
+    private static string Store(string connection) => Component("statestore", "state.postgresql", "v2", ("connectionString", connection), ("actorStateStore", "true"), ("timeout", "10s"));
 
     private Task<Worker> StartWorkerAsync(int grpcPort) => Worker.StartAsync(grpcPort, o =>
     {

@@ -55,4 +55,12 @@ public sealed record AppHealthOptions(string Path, TimeSpan Interval, TimeSpan T
 /// <param name="AppPort">Where the app listens on the loopback address.</param>
 /// <param name="HttpPort">Where its Dapr HTTP API listens.</param>
 /// <param name="GrpcPort">Where its Dapr gRPC API listens.</param>
-public sealed record SidecarApp(string AppId, int AppPort, int HttpPort, int GrpcPort);
+/// <param name="Protocol">What the app speaks: http or grpc.</param>
+public sealed record SidecarApp(string AppId, int AppPort, int HttpPort, int GrpcPort, string Protocol = SidecarApp.Http)
+{
+    /// <summary>HTTP/1.1 without TLS.</summary>
+    public const string Http = "http";
+
+    /// <summary>gRPC (the AppCallback services) without TLS.</summary>
+    public const string Grpc = "grpc";
+}

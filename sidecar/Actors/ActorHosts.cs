@@ -19,7 +19,7 @@ internal sealed class ActorHosts(AppChannel channel, AppDirectory apps, TimeProv
 
     public async Task AppUpAsync(AppRuntime app, CancellationToken cancellation)
     {
-        var types = await AskAsync(app, cancellation);
+        var types = app.IsGrpc ? Nothing : await AskAsync(app, cancellation); // daprd, too, has actors of HTTP apps alone.
         if (types.Count > 0 && ActorStateStore.Of(app) is null)
         {
             log.NoStore(app.AppId);

@@ -1,7 +1,11 @@
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
 namespace Yilai.Sidecar.Apps;
 
 /// <summary>Asks apps whether they are well, where the options say so; otherwise an app that listens is well.</summary>
-internal sealed class AppHealth(AppChannel channel, SidecarOptions options, TimeProvider clock)
+internal sealed class AppHealth(AppChannel channel, GrpcAppChannel grpc, SidecarOptions options, TimeProvider clock)
 {
     public bool IsAsked => options.AppHealth is not null;
 
@@ -14,10 +18,15 @@ internal sealed class AppHealth(AppChannel channel, SidecarOptions options, Time
         limit.CancelAfter(health.Timeout);
         try
         {
+            if (app.IsGrpc)
+            {
+                await grpc.CallAsync<Empty, HealthCheckResponse>(app, AppCallbackHealthCheck.Descriptor, "HealthCheck", new Empty(), limit.Token);
+                return true;
+            }
             using var answer = await channel.GetAsync(app, health.Path, limit.Token);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or IOException or RpcException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return false;
         }

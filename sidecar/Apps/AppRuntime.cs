@@ -12,6 +12,9 @@ internal sealed class AppRuntime(SidecarApp options) : IDisposable
 
     public int AppPort => options.AppPort;
 
+    /// <summary>The app speaks gRPC, not HTTP.</summary>
+    public bool IsGrpc => options.Protocol == SidecarApp.Grpc;
+
     public bool Listens => options.AppPort > 0;
 
     /// <summary>Where the app is, e.g. http://127.0.0.1:5000/.</summary>

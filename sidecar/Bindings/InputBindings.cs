@@ -8,7 +8,7 @@ using Yilai.Sidecar.Telemetry;
 namespace Yilai.Sidecar.Bindings;
 
 /// <summary>Runs the input bindings of an app while it is there.</summary>
-internal sealed class InputBindings(AppChannel channel, ILogger<InputBindings> log) : IAppService
+internal sealed class InputBindings(AppChannel channel, GrpcAppChannel grpc, ILogger<InputBindings> log) : IAppService
 {
     private readonly ConcurrentDictionary<(string App, string Binding), Running> running = new();
 
@@ -43,6 +43,8 @@ internal sealed class InputBindings(AppChannel channel, ILogger<InputBindings> l
     {
         if (component.Metadata.Text("direction") is { } direction)
             return direction.Contains("input", StringComparison.OrdinalIgnoreCase);
+        if (app.IsGrpc)
+            return (await GrpcBindingEvents.ListAsync(grpc, app, cancellation)).Contains(component.Name);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(3));
         try
@@ -74,11 +76,10 @@ internal sealed class InputBindings(AppChannel channel, ILogger<InputBindings> l
         var handled = false;
         try
         {
-            using var body = AppChannel.Body(received.Data, "application/json");
-            using var response = await channel.SendAsync(app, HttpMethod.Post, Route(component), body, received.Metadata, cancellation);
-            handled = response.IsSuccessStatusCode;
+            var refusal = app.IsGrpc ? await GrpcBindingEvents.HandAsync(grpc, app, component.Name, received, cancellation) : await PostAsync(app, component, received, cancellation);
+            handled = refusal is null;
             if (!handled)
-                log.NotHandled(component.Name, app.AppId, $"it answers {(int)response.StatusCode}");
+                log.NotHandled(component.Name, app.AppId, $"it answers {refusal}");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -90,6 +91,13 @@ internal sealed class InputBindings(AppChannel channel, ILogger<InputBindings> l
         }
         Meters.BindingEvent(app.AppId, component.Name, handled);
         return handled;
+    }
+
+    private async Task<string?> PostAsync(AppRuntime app, LoadedComponent component, BindingEvent received, CancellationToken cancellation)
+    {
+        using var body = AppChannel.Body(received.Data, "application/json");
+        using var response = await channel.SendAsync(app, HttpMethod.Post, Route(component), body, received.Metadata, cancellation);
+        return response.IsSuccessStatusCode ? null : $"{(int)response.StatusCode}";
     }
 
     private static string Route(LoadedComponent component) => component.Metadata.Text("route") ?? component.Name;

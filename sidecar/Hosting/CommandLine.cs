@@ -11,7 +11,7 @@ internal static class CommandLine
     /// <summary>daprd's flags that change nothing here: they are taken so that this host can stand in daprd's place.</summary>
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
-        "app-protocol", "app-channel-address", "dapr-internal-grpc-port", "dapr-internal-grpc-listen-address", "dapr-listen-addresses",
+        "app-channel-address", "dapr-internal-grpc-port", "dapr-internal-grpc-listen-address", "dapr-listen-addresses",
         "dapr-public-port", "dapr-public-listen-address", "profile-port", "enable-profiling", "metrics-port", "metrics-listen-address",
         "enable-metrics", "mode", "placement-host-address", "scheduler-host-address", "scheduler-job-streams", "enable-mtls",
         "actors-service", "reminders-service", "sentry-address", "control-plane-trust-domain", "control-plane-namespace",
@@ -21,7 +21,7 @@ internal static class CommandLine
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "resources-path", "components-path", "config", "max-body-size", "app-id", "app-port", "dapr-http-port", "dapr-grpc-port", "log-level",
+        "resources-path", "components-path", "config", "max-body-size", "app-id", "app-port", "app-protocol", "dapr-http-port", "dapr-grpc-port", "log-level",
         "log-as-json", "enable-app-health-check", "app-health-check-path", "app-health-probe-interval", "app-health-probe-timeout", "app-health-threshold",
     };
 
@@ -69,7 +69,7 @@ internal static class CommandLine
     private static SidecarApp[] Apps(ILookup<string, string> flags, string? json)
     {
         if (flags["app-id"].LastOrDefault() is { } id)
-            return [new SidecarApp(id, Port(flags, "app-port", 0), Port(flags, "dapr-http-port", 3500), Port(flags, "dapr-grpc-port", 50001))];
+            return [new SidecarApp(id, Port(flags, "app-port", 0), Port(flags, "dapr-http-port", 3500), Port(flags, "dapr-grpc-port", 50001), Protocol(flags))];
         if (string.IsNullOrWhiteSpace(json))
             throw new SidecarStartException("no app to stand beside: set YILAI_SIDECAR_APPS to [{\"appId\",\"appPort\",\"httpPort\",\"grpcPort\"}] or pass --app-id");
         try
@@ -93,6 +93,14 @@ internal static class CommandLine
         flags[name].LastOrDefault() is not { } text ? fallback
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? (count == 0 ? fallback : count)
         : throw Bad(name, text);
+
+    private static string Protocol(ILookup<string, string> flags) => flags["app-protocol"].LastOrDefault()?.ToLowerInvariant() switch
+    {
+        null or "" or SidecarApp.Http => SidecarApp.Http,
+        SidecarApp.Grpc => SidecarApp.Grpc,
+        "https" or "grpcs" or "h2c" => throw new SidecarStartException("the embedded sidecar reaches apps by http or grpc without TLS; use --app-protocol http or grpc, or run with real daprd"),
+        var other => throw Bad("app-protocol", other),
+    };
 
     private static bool IsOn(ILookup<string, string> flags, string name) => flags[name].LastOrDefault() is { } text && Resources.Yaml.Truthy(text);
 

@@ -31,11 +31,11 @@ internal static class Composition
         var services = builder.Services;
         services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(resources);
-        services.AddSingleton<AppDirectory>().AddSingleton<AppHttp>().AddSingleton<ComponentSet>().AddSingleton<ComponentLoader>();
+        services.AddSingleton<AppDirectory>().AddSingleton<AppHttp>().AddSingleton<GrpcAppChannel>().AddSingleton<ComponentSet>().AddSingleton<ComponentLoader>();
         services.AddSingleton<Listeners>().AddSingleton<ApiToken>().AddSingleton<ApiRouter>();
         services.AddOptions<KestrelServerOptions>().Configure<Listeners, AppDirectory>((server, listeners, apps) => listeners.Configure(server, apps));
         services.AddHttpForwarder();
-        services.AddSingleton<AppCallers>().AddSingleton<HttpInvocation>().AddSingleton<GrpcProxy>().AddSingleton<IGrpcApi, GrpcInvocation>();
+        services.AddSingleton<AppCallers>().AddSingleton<HttpInvocation>().AddSingleton<GrpcAppInvocation>().AddSingleton<GrpcProxy>().AddSingleton<IGrpcApi, GrpcInvocation>();
         services.AddSingleton<IHttpApi, StateHttpApi>().AddSingleton<IGrpcApi, StateGrpcApi>();
         services.AddSingleton<SecretOperations>().AddSingleton<IHttpApi, SecretHttpApi>().AddSingleton<IGrpcApi, SecretGrpcApi>();
         services.AddSingleton<Publisher>().AddSingleton<IHttpApi, PublishHttpApi>().AddSingleton<IGrpcApi, PublishGrpcApi>();

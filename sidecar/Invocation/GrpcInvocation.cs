@@ -10,8 +10,8 @@ using Yilai.Sidecar.Rpc;
 
 namespace Yilai.Sidecar.Invocation;
 
-/// <summary>InvokeService: an invocation that comes by gRPC and goes to the app by HTTP.</summary>
-internal sealed class GrpcInvocation(AppChannel channel, AppCallers callers, AppDirectory apps) : IGrpcApi
+/// <summary>InvokeService: an invocation that comes by gRPC and goes to the app by what it speaks.</summary>
+internal sealed class GrpcInvocation(AppChannel channel, GrpcAppInvocation grpc, AppCallers callers, AppDirectory apps) : IGrpcApi
 {
     public void Bind(GrpcMethods methods) => methods.Unary<InvokeServiceRequest, InvokeResponse>("InvokeService", InvokeAsync);
 
@@ -20,6 +20,8 @@ internal sealed class GrpcInvocation(AppChannel channel, AppCallers callers, App
         if (apps.Find(request.Id) is not { Listens: true } target)
             throw Failed(StatusCode.Internal, $"failed to invoke, id: {request.Id}, err: failed to resolve address for '{request.Id}'");
         var message = request.Message ?? new InvokeRequest();
+        if (target.IsGrpc)
+            return await grpc.CallAsync(target, message, Headers(call.Context), call.Cancellation);
         using var content = Body(message);
         var query = message.HttpExtension?.Querystring is { Length: > 0 } text ? $"?{text}" : "";
         try

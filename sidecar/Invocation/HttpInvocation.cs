@@ -8,7 +8,7 @@ using Yilai.Sidecar.Http;
 namespace Yilai.Sidecar.Invocation;
 
 /// <summary>Service invocation: passes a request on to another app as it is, and the app's answer back as it is.</summary>
-internal sealed class HttpInvocation(IHttpForwarder forwarder, AppCallers callers, AppDirectory apps, AppHealth health, SidecarOptions options)
+internal sealed class HttpInvocation(IHttpForwarder forwarder, AppCallers callers, GrpcAppInvocation grpc, AppDirectory apps, AppHealth health, SidecarOptions options)
 {
     private const string Prefix = "/v1.0/invoke/";
     private const string TargetHeader = "dapr-app-id";
@@ -29,6 +29,11 @@ internal sealed class HttpInvocation(IHttpForwarder forwarder, AppCallers caller
             throw Failed(target, "app is not in a healthy state");
         if (HasControlCharacter(method))
             throw new ApiError(StatusCodes.Status400BadRequest, StatusCode.InvalidArgument, "ERR_DIRECT_INVOKE", $"invalid method in the path of an invocation of {target}");
+        if (app.IsGrpc)
+        {
+            await grpc.HandleAsync(context, app, method);
+            return;
+        }
         var transformer = new InvocationTransformer(caller, app, method, options.AppApiToken);
         var outcome = await forwarder.SendAsync(context, app.Address.ToString(), callers.For(caller, app), Request, transformer, context.RequestAborted);
         if (outcome != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)

@@ -7,14 +7,14 @@ using Yilai.Sidecar.Resources;
 namespace Yilai.Sidecar.PubSub;
 
 /// <summary>Asks an app for its subscriptions (GET /dapr/subscribe) and adds those declared in YAML.</summary>
-internal sealed class SubscriptionDiscovery(AppChannel channel, ResourceSet resources, ILogger<SubscriptionDiscovery> log)
+internal sealed class SubscriptionDiscovery(AppChannel channel, GrpcAppChannel grpc, ResourceSet resources, ILogger<SubscriptionDiscovery> log)
 {
     /// <summary>What an app wants. When its own answer could not be understood, that is not the last word.</summary>
     internal sealed record Found(IReadOnlyList<TopicSubscription> Topics, bool IsCertain);
 
     public async Task<Found> FindAsync(AppRuntime app, CancellationToken cancellation)
     {
-        var programmatic = await AskAsync(app, cancellation);
+        var programmatic = app.IsGrpc ? await GrpcDiscovery.AskAsync(grpc, app, cancellation) : await AskAsync(app, cancellation);
         var declared = resources.Subscriptions.Where(s => s.IsFor(app.AppId)).Select(s => s.Subscription);
         // What the app itself says of a topic counts more than the YAML.
         return new Found([.. (programmatic ?? []).Concat(declared).DistinctBy(s => (s.PubSubName, s.Topic))], programmatic is not null);

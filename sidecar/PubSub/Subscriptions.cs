@@ -10,6 +10,7 @@ internal sealed class Subscriptions(
     SubscriptionDiscovery discovery,
     ResiliencyPolicies policies,
     AppChannel channel,
+    GrpcAppChannel grpc,
     TimeProvider clock,
     ILogger<Subscriptions> log) : IAppService
 {
@@ -83,7 +84,9 @@ internal sealed class Subscriptions(
             return null;
         }
         var timeout = Timeout(app, subscription);
-        IEventTaker taker = subscription.Bulk is { } bulk ? new BulkTaker(app, subscription, bulk, timeout, channel, clock) : new HttpTaker(app, subscription, timeout, channel);
+        IEventTaker taker = app.IsGrpc ? new GrpcTaker(app, subscription, timeout, grpc)
+            : subscription.Bulk is { } bulk ? new BulkTaker(app, subscription, bulk, timeout, channel, clock)
+            : new HttpTaker(app, subscription, timeout, channel);
         return await StartAsync(app, subscription, component, taker, cancellation);
     }
 

@@ -30,7 +30,7 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new()
     {
-        var method = new Method<TRequest, TResponse>(MethodType.Unary, service.FullName, Declared(name), Marshaller<TRequest>(), Marshaller<TResponse>());
+        var method = new Method<TRequest, TResponse>(MethodType.Unary, service.FullName, Declared(name), GrpcMarshaller<TRequest>.Instance, GrpcMarshaller<TResponse>.Instance);
         context.AddUnaryMethod(method, [], async (_, request, call) =>
         {
             try
@@ -52,7 +52,7 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new()
     {
-        var method = new Method<TRequest, TResponse>(MethodType.ServerStreaming, service.FullName, Declared(name), Marshaller<TRequest>(), Marshaller<TResponse>());
+        var method = new Method<TRequest, TResponse>(MethodType.ServerStreaming, service.FullName, Declared(name), GrpcMarshaller<TRequest>.Instance, GrpcMarshaller<TResponse>.Instance);
         context.AddServerStreamingMethod(method, [], async (_, request, stream, call) =>
         {
             try
@@ -70,7 +70,7 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
         where TRequest : class, IMessage<TRequest>, new()
         where TResponse : class, IMessage<TResponse>, new()
     {
-        var method = new Method<TRequest, TResponse>(MethodType.DuplexStreaming, service.FullName, Declared(name), Marshaller<TRequest>(), Marshaller<TResponse>());
+        var method = new Method<TRequest, TResponse>(MethodType.DuplexStreaming, service.FullName, Declared(name), GrpcMarshaller<TRequest>.Instance, GrpcMarshaller<TResponse>.Instance);
         context.AddDuplexStreamingMethod(method, [], async (_, requests, responses, call) =>
         {
             try
@@ -87,17 +87,4 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
     /// <summary>A name that the descriptor does not have is a mistake of ours, found at the start.</summary>
     private string Declared(string name) =>
         service.FindMethodByName(name)?.Name ?? throw new InvalidOperationException($"{service.FullName} has no method {name}");
-
-    private static Marshaller<T> Marshaller<T>() where T : class, IMessage<T>, new()
-    {
-        var parser = new MessageParser<T>(() => new T());
-        return new Marshaller<T>(
-            static (message, target) =>
-            {
-                target.SetPayloadLength(message.CalculateSize());
-                message.WriteTo(target.GetBufferWriter());
-                target.Complete();
-            },
-            source => parser.ParseFrom(source.PayloadAsReadOnlySequence()));
-    }
 }

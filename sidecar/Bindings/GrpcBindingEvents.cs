@@ -1,0 +1,43 @@
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Yilai.Sidecar.Apps;
+
+namespace Yilai.Sidecar.Bindings;
+
+/// <summary>Input bindings of apps that speak gRPC: ListInputBindings and OnBindingEvent.</summary>
+internal static class GrpcBindingEvents
+{
+    public static async Task<IReadOnlyCollection<string>> ListAsync(GrpcAppChannel channel, AppRuntime app, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await channel.CallAsync<Empty, ListInputBindingsResponse>(app, AppCallback.Descriptor, "ListInputBindings", new Empty(), cancellation)).Bindings;
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
+        {
+            return [];
+        }
+        catch (RpcException error)
+        {
+            throw new HttpRequestException($"ListInputBindings answers {error.StatusCode}: {error.Status.Detail}", error); // It will be asked again.
+        }
+    }
+
+    /// <returns>Why the app did not handle it; nothing when it did.</returns>
+    public static async Task<string?> HandAsync(GrpcAppChannel channel, AppRuntime app, string binding, BindingEvent received, CancellationToken cancellation)
+    {
+        var request = new BindingEventRequest { Name = binding, Data = UnsafeByteOperations.UnsafeWrap(received.Data) };
+        request.Metadata.Add(received.Metadata.ToDictionary());
+        try
+        {
+            await channel.CallAsync<BindingEventRequest, BindingEventResponse>(app, AppCallback.Descriptor, "OnBindingEvent", request, cancellation);
+            return null;
+        }
+        catch (RpcException error)
+        {
+            return $"{error.StatusCode}: {error.Status.Detail}";
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Yilai.Sidecar.Rpc;
+
+/// <summary>Reads and writes messages by their own code, with as few copies as gRPC allows.</summary>
+internal static class GrpcMarshaller<T> where T : class, IMessage<T>, new()
+{
+    private static readonly MessageParser<T> Parser = new(() => new T());
+
+    public static Marshaller<T> Instance { get; } = new(
+        static (message, target) =>
+        {
+            target.SetPayloadLength(message.CalculateSize());
+            message.WriteTo(target.GetBufferWriter());
+            target.Complete();
+        },
+        static source => Parser.ParseFrom(source.PayloadAsReadOnlySequence()));
+}

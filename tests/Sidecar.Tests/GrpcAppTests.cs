@@ -1,0 +1,221 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
+using Dapr.AppCallback.Autogen.Grpc.v1;
+using Dapr.Client.Autogen.Grpc.v1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Yilai.Hosting;
+using Yilai.Sidecar.Tests.Support;
+using static Yilai.Sidecar.Tests.Support.ComponentYaml;
+
+namespace Yilai.Sidecar.Tests;
+
+/// <summary>Apps that speak gRPC (--app-protocol grpc), with the official stubs on their side.</summary>
+public sealed class GrpcAppTests
+{
+    private static readonly string PubSub = Component("pubsub", "pubsub.in-memory", "v1");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Invocation_ByHttp_ReachesTheAppWithAllItSays()
+    {
+        await using var app = await GrpcApp.StartAsync();
+        await using var sidecar = await StartAsync(app, "");
+        using var http = sidecar.Http("app");
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v1.0/invoke/app/method/a/b?x=1&y=2") { Content = JsonContent.Create("hello") };
+        request.Headers.Add("x-mine", "7");
+
+        using var answer = await http.SendAsync(request, Cancellation);
+
+        Assert.Equal("Put a/b x=1&y=2 application/json; charset=utf-8 \"hello\" 7 for-apps", await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("text/plain", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Invocation_BySdk_ReachesTheApp()
+    {
+        await using var app = await GrpcApp.StartAsync();
+        await using var sidecar = await StartAsync(app, "");
+        using var dapr = sidecar.Dapr("app");
+
+#pragma warning disable CS0618 // Old, and still what apps use.
+        var answer = await dapr.InvokeMethodGrpcAsync<StringValue, StringValue>("app", "typed", new StringValue { Value = "x" }, Cancellation);
+#pragma warning restore CS0618
+
+        Assert.Equal("x!", answer.Value);
+    }
+
+    [Theory]
+    [InlineData("fail/NotFound", HttpStatusCode.NotFound)]
+    [InlineData("fail/Unimplemented", HttpStatusCode.NotImplemented)]
+    [InlineData("fail/Unknown", HttpStatusCode.InternalServerError)]
+    public async Task Invocation_ThatTheAppRefuses_HasItsCode(string method, HttpStatusCode status)
+    {
+        await using var app = await GrpcApp.StartAsync();
+        await using var sidecar = await StartAsync(app, "");
+        using var http = sidecar.Http("app");
+
+        using var answer = await http.PostAsync($"/v1.0/invoke/app/method/{method}", null, Cancellation);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains("ERR_DIRECT_INVOKE", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("not today", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_ComeByTheirRoutes_AndAgainWhenTheAppWantsThemAgain()
+    {
+        await using var app = await GrpcApp.StartAsync();
+        await using var sidecar = await StartAsync(app, PubSub);
+        using var dapr = sidecar.Dapr("app");
+        await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
+
+        await dapr.PublishEventAsync("pubsub", "t", new { kind = "big", status = "retry" }, Cancellation);
+        await dapr.PublishEventAsync("pubsub", "t", new { kind = "small", status = "drop" }, Cancellation);
+
+        await WaitFor.ConditionAsync(() => app.Events.Count == 3);
+        Assert.Equal(["/big", "/big", "/other"], app.Events.Select(e => e.Path).Order());
+        var big = app.Events.First(e => e.Path == "/big");
+        Assert.Equal(("app", "pubsub", "t", "application/json", """{"kind":"big","status":"retry"}"""), (big.Source, big.PubsubName, big.Topic, big.DataContentType, big.Data.ToStringUtf8()));
+    }
+
+    [Fact]
+    public async Task BindingEvents_ComeToTheAppThatListsTheBinding()
+    {
+        await using var app = await GrpcApp.StartAsync();
+        await using var sidecar = await StartAsync(app, Documents(Component("tick", "bindings.cron", "v1", ("schedule", "@every 1s")), Component("tock", "bindings.cron", "v1", ("schedule", "@every 1s"))));
+
+        await WaitFor.ConditionAsync(() => app.Bindings.Count >= 2);
+
+        Assert.Equal(["tick"], app.Bindings.Distinct());
+    }
+
+    [Fact]
+    public async Task Health_IsAskedByGrpc()
+    {
+        await using var app = await GrpcApp.StartAsync();
+        app.IsWell = false;
+        await using var sidecar = await StartAsync(app, PubSub, new AppHealthOptions("/healthz", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2), 1));
+        using var dapr = sidecar.Dapr("app");
+        await WaitFor.ConditionAsync(() => app.HealthChecks >= 2);
+        Assert.False(await dapr.CheckHealthAsync(Cancellation));
+
+        app.IsWell = true;
+
+        await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task App_ThatImplementsNothing_IsThereAllTheSame()
+    {
+        await using var app = await TestApp.StartAsync(a => a.MapGet("/", () => ""), protocols: HttpProtocols.Http2);
+        await using var sidecar = await TestSidecar.StartAsync(PubSub, o => o with { Apps = [new SidecarApp("app", app.Port, 0, 0, SidecarApp.Grpc)] });
+        using var dapr = sidecar.Dapr("app");
+
+        await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
+    }
+
+    private static Task<TestSidecar> StartAsync(GrpcApp app, string yaml, AppHealthOptions? health = null) =>
+        TestSidecar.StartAsync(yaml, o => o with { Apps = [new SidecarApp("app", app.Port, 0, 0, SidecarApp.Grpc)], AppApiToken = "for-apps", AppHealth = health });
+
+    private sealed class GrpcApp : IAsyncDisposable
+    {
+        private WebApplication host = null!;
+
+        public int Port { get; } = FreePorts.Any();
+
+        public ConcurrentQueue<TopicEventRequest> Events { get; } = new();
+
+        public ConcurrentQueue<string> Bindings { get; } = new();
+
+        public bool IsWell { get; set; } = true;
+
+        public int HealthChecks { get; set; }
+
+        public static async Task<GrpcApp> StartAsync()
+        {
+            var app = new GrpcApp();
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, app.Port, l => l.Protocols = HttpProtocols.Http2));
+            builder.Services.AddGrpc();
+            builder.Services.AddSingleton(app);
+            app.host = builder.Build();
+            app.host.MapGrpcService<Callback>();
+            app.host.MapGrpcService<Health>();
+            await app.host.StartAsync(Cancellation);
+            return app;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            using var now = new CancellationTokenSource(0);
+            await host.StopAsync(now.Token);
+            await host.DisposeAsync();
+        }
+    }
+
+    private sealed class Health(GrpcApp app) : AppCallbackHealthCheck.AppCallbackHealthCheckBase
+    {
+        public override Task<HealthCheckResponse> HealthCheck(Empty request, ServerCallContext context)
+        {
+            app.HealthChecks++;
+            return app.IsWell ? Task.FromResult(new HealthCheckResponse()) : throw new RpcException(new Status(StatusCode.Internal, "unwell"));
+        }
+    }
+
+    private sealed class Callback(GrpcApp app) : AppCallback.AppCallbackBase
+    {
+        public override Task<InvokeResponse> OnInvoke(InvokeRequest request, ServerCallContext context)
+        {
+            if (request.Method.StartsWith("fail/", StringComparison.Ordinal))
+                throw new RpcException(new Status(System.Enum.Parse<StatusCode>(request.Method[5..]), "not today"));
+            if (request.Method == "typed")
+                return Task.FromResult(new InvokeResponse { Data = Any.Pack(new StringValue { Value = request.Data.Unpack<StringValue>().Value + "!" }) });
+            var said = $"{request.HttpExtension.Verb} {request.Method} {request.HttpExtension.Querystring} {request.ContentType} {request.Data.Value.ToStringUtf8()} "
+                + $"{context.RequestHeaders.GetValue("x-mine")} {context.RequestHeaders.GetValue("dapr-api-token")}";
+            return Task.FromResult(new InvokeResponse { Data = new Any { Value = ByteString.CopyFromUtf8(said) }, ContentType = "text/plain" });
+        }
+
+        public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(Empty request, ServerCallContext context) => Task.FromResult(new ListTopicSubscriptionsResponse
+        {
+            Subscriptions =
+            {
+                new Dapr.AppCallback.Autogen.Grpc.v1.TopicSubscription
+                {
+                    PubsubName = "pubsub", Topic = "t",
+                    Routes = new TopicRoutes { Rules = { new TopicRule { Match = "event.data.kind == \"big\"", Path = "/big" } }, Default = "/other" },
+                },
+            },
+        });
+
+        public override Task<TopicEventResponse> OnTopicEvent(TopicEventRequest request, ServerCallContext context)
+        {
+            var isFirst = app.Events.All(e => e.Id != request.Id);
+            app.Events.Enqueue(request);
+            var data = request.Data.ToStringUtf8();
+            return Task.FromResult(new TopicEventResponse
+            {
+                Status = data.Contains("drop", StringComparison.Ordinal) ? TopicEventResponse.Types.TopicEventResponseStatus.Drop
+                    : isFirst && data.Contains("retry", StringComparison.Ordinal) ? TopicEventResponse.Types.TopicEventResponseStatus.Retry
+                    : TopicEventResponse.Types.TopicEventResponseStatus.Success,
+            });
+        }
+
+        public override Task<ListInputBindingsResponse> ListInputBindings(Empty request, ServerCallContext context) => Task.FromResult(new ListInputBindingsResponse { Bindings = { "tick" } });
+
+        public override Task<BindingEventResponse> OnBindingEvent(BindingEventRequest request, ServerCallContext context)
+        {
+            app.Bindings.Enqueue(request.Name);
+            return Task.FromResult(new BindingEventResponse());
+        }
+    }
+}

@@ -7,6 +7,7 @@ internal sealed class KeepAliveService(
     IServiceProvider services,
     ResourceNotificationService notifications,
     ResourceCommandService commands,
+    ResourceLoggerService logs,
     DistributedApplicationModel model,
     IHostApplicationLifetime lifetime,
     TimeProvider time) : BackgroundService
@@ -16,6 +17,7 @@ internal sealed class KeepAliveService(
 
     private readonly Dictionary<string, RestartPolicy> _policies = [];
     private readonly Dictionary<string, string?> _states = [];
+    private readonly Dictionary<string, DateTimeOffset> _started = [];
     private readonly HashSet<IResource> _failed = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +36,7 @@ internal sealed class KeepAliveService(
                 }
                 else if (change.Resource is ExecutableResource)
                 {
-                    Notice(change, stopping.Token);
+                    await NoticeAsync(change, stopping.Token);
                 }
             }
         }
@@ -56,7 +58,7 @@ internal sealed class KeepAliveService(
     private bool NeedsWhatFailed(IResource part) => part.Annotations.OfType<WaitAnnotation>()
         .Any(wait => wait.WaitType == WaitType.WaitForCompletion && _failed.Contains(wait.Resource));
 
-    private void Notice(ResourceEvent change, CancellationToken stopping)
+    private async Task NoticeAsync(ResourceEvent change, CancellationToken stopping)
     {
         var state = change.Snapshot.State?.Text;
         var before = _states.GetValueOrDefault(change.ResourceId);
@@ -72,6 +74,7 @@ internal sealed class KeepAliveService(
         if (state == KnownResourceStates.Running)
         {
             policy.Started();
+            _started[change.ResourceId] = time.GetUtcNow();
         }
         else if (IsDead(state) && before == KnownResourceStates.Stopping)
         {
@@ -85,6 +88,10 @@ internal sealed class KeepAliveService(
                 Killed => "was killed",
                 var code => $"ended with exit code {code}",
             };
+            if (change.Snapshot.ExitCode is not (null or 0 or Killed) && await WhyAsync(change, stopping) is { } why)
+            {
+                how = $"{how} ({why})";
+            }
             if (policy.Died() is { } pause)
             {
                 services.Announce(change.Resource, $"{how}; starting it again in {pause.TotalSeconds:0.#} s");
@@ -94,6 +101,19 @@ internal sealed class KeepAliveService(
             {
                 services.Announce(change.Resource, $"{how}, {RestartPolicy.MostInARow} times in a row; it stays down until it is started in the dashboard (its log says why)");
             }
+        }
+    }
+
+    private async Task<string?> WhyAsync(ResourceEvent dead, CancellationToken stopping)
+    {
+        try
+        {
+            return await LastWords.OfAsync(logs.GetAllAsync(dead.ResourceId), _started.GetValueOrDefault(dead.ResourceId), stopping);
+        }
+        catch (Exception unreadable) when (unreadable is not OperationCanceledException)
+        {
+            // The part comes back all the same.
+            return $"its log cannot be read: {unreadable.Message}";
         }
     }
 

@@ -10,6 +10,6 @@ try
 catch (UnknownDataKeyException wrong)
 {
     // What is wrong is outside the program: a line that says so helps, a stack trace does not.
-    await Console.Error.WriteLineAsync($"identity: {wrong.Message}");
+    await Console.Error.WriteLineAsync(wrong.Message);
     return 1;
 }

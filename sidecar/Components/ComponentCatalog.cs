@@ -2,23 +2,11 @@ using Yilai.Sidecar.Resources;
 
 namespace Yilai.Sidecar.Components;
 
-/// <summary>Every component type of the embedded sidecar.</summary>
+/// <summary>Every component type of the embedded sidecar; each building block lists its own.</summary>
 internal static class ComponentCatalog
 {
     private static readonly ComponentType[] Types =
-    [
-        State.InMemoryStateStore.Type,
-        State.PostgresStateStore.Type,
-        State.RedisStateStore.Type,
-        PubSub.InMemoryPubSub.Type,
-        PubSub.RedisPubSub.Type,
-        PubSub.RabbitMqPubSub.Type,
-        Bindings.CronBinding.Type,
-        Bindings.LocalStorageBinding.Type,
-        Bindings.HttpBinding.Type,
-        Secrets.LocalFileSecretStore.Type,
-        Secrets.LocalEnvSecretStore.Type,
-    ];
+        [.. State.StateTypes.All, .. PubSub.PubSubTypes.All, .. Bindings.BindingTypes.All, .. Secrets.SecretStoreTypes.All];
 
     public static ComponentType Find(ComponentResource resource)
     {

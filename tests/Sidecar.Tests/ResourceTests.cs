@@ -13,7 +13,7 @@ public sealed partial class ResourceTests
     public static TheoryData<string, string> Wrong() => new()
     {
         { "kind: Component\n  name: [", "{file} line 2 is not YAML" },
-        { Component("sms", "bindings.twilio.sms"), "bindings.twilio.sms (component 'sms' in {file}) is not part of the embedded sidecar; run with real daprd, or choose one of: bindings.cron, bindings.http, bindings.localstorage" },
+        { Component("sms", "bindings.twilio.sms"), "bindings.twilio.sms (component 'sms' in {file}) is not part of the embedded sidecar; run with real daprd, or choose one of: bindings.aws.s3, bindings.cron, bindings.http, bindings.localstorage, bindings.smtp" },
         { Component("s", "state.postgresql", "v1"), "state.postgresql/v1 (component 's' in {file}) is not part of the embedded sidecar; run with real daprd, or choose one of: state.in-memory, state.postgresql (version v2)" },
         { Documents(InMemoryState, Component("statestore", "pubsub.in-memory")), "two components are named 'statestore': state.in-memory in {file} and pubsub.in-memory in {file}; rename or remove one" },
         { "kind: Component\nmetadata: {name: x}\nspec: {version: v1}", "component 'x' in {file} has no spec.type" },

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Dapr;
 using Dapr.Client;
 using Yilai.Sidecar.Tests.Support;
+using Yilai.TestSupport;
 using static Yilai.Sidecar.Tests.Support.ComponentYaml;
 
 namespace Yilai.Sidecar.Tests;
@@ -105,6 +109,38 @@ public sealed class SurvivalTests : IDisposable
         Assert.Equal(7, (await again.FirstAsync()).Data.GetProperty("data").GetInt32());
     }
 
+    [Theory]
+    [InlineData("state.postgresql")]
+    [InlineData("state.redis")]
+    public async Task Transactions_UnderAKilledSidecar_AreWholeOrNotAtAll(string type)
+    {
+        await using var redis = type == "state.redis" ? await TestRedis.StartAsync() : null;
+        var folder = NewFolder(redis is not null
+            ? Component("store", type, "v1", ("redisHost", $"127.0.0.1:{redis.Port}"), ("redisPassword", redis.Password))
+            : Component("store", type, "v2", ("connectionString", await TestPostgres.CreateDatabaseAsync(Cancellation))));
+        var done = new ConcurrentDictionary<int, int>();
+        var calls = new StrongBox<int>();
+        for (var life = 1; life <= 3; life++)
+        {
+            await using var sidecar = await SidecarProcess.StartAsync(folder, 0);
+            using var dapr = sidecar.Dapr();
+            var writers = Enumerable.Range(0, 8).Select(w => WriteUntilDeadAsync(dapr, w, life, done, calls)).ToList();
+            var goal = calls.Value + 200;
+            await WaitFor.ConditionAsync(() => Volatile.Read(ref calls.Value) >= goal, 60);
+            await sidecar.KillAsync();
+            await Task.WhenAll(writers);
+        }
+
+        await using var last = await SidecarProcess.StartAsync(folder, 0);
+        using var reader = last.Dapr();
+        for (var writer = 0; writer < 8; writer++)
+        {
+            var values = (await reader.GetBulkStateAsync("store", Keys(writer), 4, cancellationToken: Cancellation)).Select(i => i.Value).ToList();
+            Assert.Single(values.Distinct()); // All three keys are of one transaction.
+            Assert.True(int.Parse(values[0], CultureInfo.InvariantCulture) >= done[writer], "a transaction that was answered is gone");
+        }
+    }
+
     [Fact]
     public async Task Start_WithABrokenComponent_EndsWithOneLineAndCode1()
     {
@@ -122,5 +158,26 @@ public sealed class SurvivalTests : IDisposable
         var folder = TestSidecar.NewFolder(yaml);
         folders.Add(folder);
         return folder;
+    }
+
+    private static string[] Keys(int writer) => [$"{writer}a", $"{writer}b", $"{writer}c"];
+
+    /// <summary>Counts up in three keys with one transaction each, and notes what was answered.</summary>
+    private static async Task WriteUntilDeadAsync(DaprClient dapr, int writer, int life, ConcurrentDictionary<int, int> done, StrongBox<int> calls)
+    {
+        for (var n = life * 100_000; ; n++)
+        {
+            var value = JsonSerializer.SerializeToUtf8Bytes(n);
+            try
+            {
+                await dapr.ExecuteStateTransactionAsync("store", [.. Keys(writer).Select(k => new StateTransactionRequest(k, value, StateOperationType.Upsert))], cancellationToken: Cancellation);
+                done[writer] = n;
+                Interlocked.Increment(ref calls.Value);
+            }
+            catch (DaprException)
+            {
+                return; // Killed.
+            }
+        }
     }
 }

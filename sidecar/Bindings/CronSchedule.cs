@@ -46,5 +46,5 @@ internal sealed class CronSchedule
         expression is null ? after + interval : expression.GetNextOccurrence(after, zone);
 
     private static ComponentException Unreadable(string text, Exception? cause = null) =>
-        new($"its schedule '{text}' cannot be understood; write e.g. \"@every 1m\", \"@daily\" or \"0 8 * * *\"", cause);
+        new($"its schedule '{text}' cannot be understood; write e.g. \"@every 1m\", \"@daily\" or \"0 8 * * *\"", cause) { Field = "schedule" };
 }

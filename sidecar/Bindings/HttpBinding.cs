@@ -18,7 +18,7 @@ internal sealed class HttpBinding : IOutputBinding
     {
         url = context.Metadata.Required("url").TrimEnd('/');
         if (!Uri.TryCreate(url, UriKind.Absolute, out _))
-            throw new ComponentException($"its url '{url}' is not an address");
+            throw new ComponentException($"its url '{url}' is not an address") { Field = "url" };
         errorIfNot2xx = context.Metadata.Flag("errorIfNot2XX", fallback: true);
         security = context.Metadata.Text("securityTokenHeader") is { } header && context.Metadata.Text("securityToken") is { } token ? (header, token) : null;
         client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })

@@ -21,14 +21,14 @@ internal sealed class LocalStorageBinding(ComponentContext context) : IOutputBin
     public Task InitializeAsync(CancellationToken cancellation)
     {
         if (Array.Exists(Forbidden, f => root == f || root.StartsWith(f + "/", StringComparison.Ordinal)))
-            throw new ComponentException($"its rootPath {root} is a directory of the system; choose another");
+            throw new ComponentException($"its rootPath {root} is a directory of the system; choose another") { Field = "rootPath" };
         try
         {
             Directory.CreateDirectory(root);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ComponentException($"its rootPath {root} cannot be made: {error.Message}", error);
+            throw new ComponentException($"its rootPath {root} cannot be made: {error.Message}", error) { Field = "rootPath" };
         }
         return Task.CompletedTask;
     }

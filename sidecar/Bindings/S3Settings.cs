@@ -23,7 +23,7 @@ internal sealed class S3Settings
             return;
         endpoint = text.Contains("://", StringComparison.Ordinal) ? text : (metadata.Flag("disableSSL") ? "http://" : "https://") + text;
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address))
-            throw new ComponentException($"its endpoint '{text}' is not an address");
+            throw new ComponentException($"its endpoint '{text}' is not an address") { Field = "endpoint" };
         IsPlain = address.Scheme == Uri.UriSchemeHttp;
     }
 

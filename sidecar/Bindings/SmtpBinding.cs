@@ -26,7 +26,7 @@ internal sealed class SmtpBinding : IOutputBinding
         _ = metadata.Required("port");
         port = metadata.Number("port", 0);
         if (port is < 1 or > ushort.MaxValue)
-            throw new ComponentException($"its metadata 'port' is {port}, which is no port");
+            throw new ComponentException($"its metadata 'port' is {port}, which is no port") { Field = "port" };
         login = (metadata.Text("user"), metadata.Text("password")) switch
         {
             (null, null) => null,
@@ -34,7 +34,7 @@ internal sealed class SmtpBinding : IOutputBinding
             _ => throw new ComponentException("it needs both of the metadata 'user' and 'password', or none"),
         };
         if (metadata.Text("priority") is { } priority && Priority(priority) is null)
-            throw new ComponentException($"its metadata 'priority' is '{priority}', which is not a number from 1 to 5");
+            throw new ComponentException($"its metadata 'priority' is '{priority}', which is not a number from 1 to 5") { Field = "priority" };
     }
 
     public IReadOnlyList<string> Capabilities => ["OUTPUT_BINDING"];

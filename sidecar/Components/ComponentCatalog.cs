@@ -19,7 +19,7 @@ internal static class ComponentCatalog
         // The version is only worth naming where the type exists in another one.
         var name = Array.Exists(Types, t => t.Name == resource.Type) ? $"{resource.Type}/{resource.Version}" : resource.Type;
         throw new SidecarStartException(
-            $"{name} (component '{resource.Name}' in {resource.File}) is not part of the embedded sidecar; run with real daprd{choice}");
+            $"{name} (component '{resource.Name}' in {resource.File} line {resource.Line}) is not part of the embedded sidecar; run with real daprd{choice}");
     }
 
     private static string Title(ComponentType type) => type.Version == "v1" ? type.Name : $"{type.Name} (version {type.Version})";

@@ -47,7 +47,7 @@ internal sealed class ComponentLoader(SidecarOptions options, ILoggerFactory log
         {
             var reason = error is ComponentException ? error.Message : "it did not get ready in time; see whether what it connects to is running";
             if (!resource.IgnoreErrors)
-                throw new SidecarStartException($"{resource.Title}: {reason}", error);
+                throw new SidecarStartException($"{resource.Title((error as ComponentException)?.Field)}: {reason}", error);
             log.Ignored(resource.Name, resource.Type, reason);
         }
     }
@@ -57,12 +57,19 @@ internal sealed class ComponentLoader(SidecarOptions options, ILoggerFactory log
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in resource.Metadata)
         {
-            values[item.Name] = item switch
+            try
             {
-                { Secret: { } secret } => await SecretAsync(resource, secret, set, cancellation),
-                { Environment: { } variable } => FromEnvironment(variable),
-                _ => item.Value ?? "",
-            };
+                values[item.Name] = item switch
+                {
+                    { Secret: { } secret } => await SecretAsync(resource, secret, set, cancellation),
+                    { Environment: { } variable } => FromEnvironment(variable),
+                    _ => item.Value ?? "",
+                };
+            }
+            catch (ComponentException error)
+            {
+                throw new ComponentException($"its metadata '{item.Name}': {error.Message}", error) { Field = item.Name };
+            }
         }
         return values;
     }

@@ -27,13 +27,13 @@ internal sealed class ComponentMetadata(IReadOnlyDictionary<string, string> valu
     public int Number(string name, int fallback) =>
         Text(name) is not { } text ? fallback
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new ComponentException($"its metadata '{name}' is '{text}', which is not a whole number");
+        : throw new ComponentException($"its metadata '{name}' is '{text}', which is not a whole number") { Field = name };
 
     public TimeSpan Duration(TimeSpan fallback, params ReadOnlySpan<string> names) =>
         Text(names) is not { } text ? fallback
-        : GoDuration.ParseOrSeconds(text) ?? throw new ComponentException($"its metadata '{names[0]}' is '{text}', which is not a duration such as 30s");
+        : GoDuration.ParseOrSeconds(text) ?? throw new ComponentException($"its metadata '{names[0]}' is '{text}', which is not a duration such as 30s") { Field = names[0] };
 
     public long Bytes(string name, long fallback) =>
         Text(name) is not { } text ? fallback
-        : Quantity.Parse(text) ?? throw new ComponentException($"its metadata '{name}' is '{text}', which is not a size such as 8Mi");
+        : Quantity.Parse(text) ?? throw new ComponentException($"its metadata '{name}' is '{text}', which is not a size such as 8Mi") { Field = name };
 }

@@ -23,4 +23,8 @@ internal sealed record ComponentContext(string Name, ComponentMetadata Metadata,
 internal sealed record ComponentType(string Name, string Version, Func<ComponentContext, IComponent> Create);
 
 /// <summary>What is wrong with a component, in words for the operator.</summary>
-internal sealed class ComponentException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class ComponentException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>The metadata entry that is at fault, if it is one.</summary>
+    public string? Field { get; init; }
+}

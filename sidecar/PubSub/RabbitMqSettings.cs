@@ -13,7 +13,7 @@ internal sealed class RabbitMqSettings
     {
         var address = metadata.Text("connectionString", "host") ?? Address(metadata);
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
-            throw new ComponentException("its connectionString is no address such as amqp://user:password@host:5672");
+            throw new ComponentException("its connectionString is no address such as amqp://user:password@host:5672") { Field = "connectionString" };
         Factory = new ConnectionFactory
         {
             Uri = uri,
@@ -27,7 +27,7 @@ internal sealed class RabbitMqSettings
             throw new ComponentException("certificates of its own (caCert, clientCert, clientKey, saslExternal) are only for daprd; the machine's trusted ones are used");
         ExchangeKind = metadata.Text("exchangeKind") ?? ExchangeType.Fanout;
         if (!Kinds.Contains(ExchangeKind))
-            throw new ComponentException($"its exchangeKind '{ExchangeKind}' is none of {string.Join(", ", Kinds)}");
+            throw new ComponentException($"its exchangeKind '{ExchangeKind}' is none of {string.Join(", ", Kinds)}") { Field = "exchangeKind" };
         Durable = metadata.Flag("durable", fallback: true);
         DeletedWhenUnused = metadata.Flag("deletedWhenUnused", fallback: true);
         AutoAck = metadata.Flag("autoAck");

@@ -30,7 +30,7 @@ internal static class RedisConnection
             ClientName = "dapr",
         };
         if (metadata.Flag("useEntraID"))
-            throw new ComponentException("its metadata 'useEntraID' is for Azure's identities, which only daprd has; use redisPassword");
+            throw new ComponentException("its metadata 'useEntraID' is for Azure's identities, which only daprd has; use redisPassword") { Field = "useEntraID" };
         var port = metadata.Number("redisPort", 6379);
         foreach (var host in metadata.Required("redisHost").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             options.EndPoints.Add(host.Contains(':', StringComparison.Ordinal) ? host : $"{host}:{port}");

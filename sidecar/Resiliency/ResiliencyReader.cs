@@ -1,4 +1,3 @@
-using Yilai.Sidecar.Components;
 using Yilai.Sidecar.PubSub;
 using Yilai.Sidecar.Resources;
 
@@ -7,12 +6,12 @@ namespace Yilai.Sidecar.Resiliency;
 /// <summary>Reads the kind Resiliency.</summary>
 internal static class ResiliencyReader
 {
-    public static ResiliencyResource Read(Yaml document, string file)
+    public static ResiliencyResource Read(Yaml document)
     {
         var policies = document["spec"]["policies"];
-        var retries = Named(policies["retries"], (name, value) => Retry(name, value, file));
-        var timeouts = Named(policies["timeouts"], (name, value) => Duration(name, value, file) ?? TimeSpan.Zero);
-        var breakers = Named(policies["circuitBreakers"], (name, value) => Breaker(name, value, file));
+        var retries = Named(policies["retries"], (_, value) => Retry(value));
+        var timeouts = Named(policies["timeouts"], (_, value) => value.Duration ?? TimeSpan.Zero);
+        var breakers = Named(policies["circuitBreakers"], (_, value) => Breaker(value));
         var targets = document["spec"]["targets"];
         return new ResiliencyResource(
             retries,
@@ -21,43 +20,43 @@ internal static class ResiliencyReader
             Named(targets["apps"], (name, value) => Names(value, $"app '{name}'")),
             Named(targets["actors"], (name, value) => Names(value, $"actor type '{name}'")),
             Named(targets["components"], (name, value) => new ComponentTarget(Names(value["inbound"], $"component '{name}'"), Names(value["outbound"], $"component '{name}'"))),
-            [.. document["scopes"].Items.Select(s => s.Text).OfType<string>()]);
+            [.. document["scopes"].Texts]);
 
         PolicyNames Names(Yaml target, string whose)
         {
-            var names = new PolicyNames(target["retry"].Text, target["timeout"].Text, target["circuitBreaker"].Text);
-            if (names.Retry is { } r && !retries.ContainsKey(r) || names.Timeout is { } t && !timeouts.ContainsKey(t) || names.CircuitBreaker is { } c && !breakers.ContainsKey(c))
-                throw new SidecarStartException($"{file} names a policy for {whose} that spec.policies does not have; add it or correct the name");
-            return names;
+            return new PolicyNames(Known("retry", retries), Known("timeout", timeouts), Known("circuitBreaker", breakers));
+
+            string? Known<T>(string field, Dictionary<string, T> policies) =>
+                target[field].Text is not { } name || policies.ContainsKey(name) ? target[field].Text
+                : throw target[field].Wrong($"names a policy for {whose} that spec.policies does not have; add it or correct the name");
         }
     }
 
     private static Dictionary<string, T> Named<T>(Yaml map, Func<string, Yaml, T> read) =>
         map.Entries.ToDictionary(e => e.Key, e => read(e.Key, e.Value), StringComparer.Ordinal);
 
-    private static RetryPolicy Retry(string name, Yaml policy, string file)
+    private static RetryPolicy Retry(Yaml policy)
     {
         var kind = policy["policy"].Text ?? "constant";
         if (kind is not ("constant" or "exponential"))
-            throw new SidecarStartException($"retry policy '{name}' in {file}: '{kind}' is neither constant nor exponential");
-        var codes = policy["matching"]["httpStatusCodes"].Text;
+            throw policy["policy"].Wrong($"'{kind}' is neither constant nor exponential");
+        var codes = policy["matching"]["httpStatusCodes"];
         return new RetryPolicy(
             kind == "exponential",
-            Duration(name, policy["duration"], file) ?? TimeSpan.FromSeconds(5),
-            Duration(name, policy["maxInterval"], file) ?? TimeSpan.FromSeconds(60),
+            policy["duration"].Duration ?? TimeSpan.FromSeconds(5),
+            policy["maxInterval"].Duration ?? TimeSpan.FromSeconds(60),
             policy["maxRetries"].Number ?? -1,
-            codes is null ? null : StatusCodeRanges.Parse(codes)
-                ?? throw new SidecarStartException($"retry policy '{name}' in {file}: '{codes}' is not a list of status codes such as 429,500-599"));
+            codes.Text is not { } list ? null : StatusCodeRanges.Parse(list) ?? throw codes.Wrong($"'{list}' is not a list of status codes such as 429,500-599"));
     }
 
-    private static CircuitBreakerPolicy Breaker(string name, Yaml policy, string file) => new(
+    private static CircuitBreakerPolicy Breaker(Yaml policy) => new(
         policy["maxRequests"].Number is > 0 and var requests ? requests : 1,
-        Duration(name, policy["interval"], file) ?? TimeSpan.Zero,
-        Duration(name, policy["timeout"], file) is { Ticks: > 0 } time ? time : TimeSpan.FromSeconds(60),
-        policy["trip"].Text is { } trip ? Trip(name, trip, file) : counts => counts.ConsecutiveFailures > 5);
+        policy["interval"].Duration ?? TimeSpan.Zero,
+        policy["timeout"].Duration is { Ticks: > 0 } time ? time : TimeSpan.FromSeconds(60),
+        policy["trip"].Text is { } trip ? Trip(policy["trip"], trip) : counts => counts.ConsecutiveFailures > 5);
 
     /// <summary>The condition is CEL over the names of the counts.</summary>
-    private static Func<BreakerCounts, bool> Trip(string name, string text, string file)
+    private static Func<BreakerCounts, bool> Trip(Yaml field, string text)
     {
         try
         {
@@ -66,11 +65,7 @@ internal static class ResiliencyReader
         }
         catch (FormatException wrong)
         {
-            throw new SidecarStartException($"circuit breaker '{name}' in {file}: trip '{text}' cannot be understood: {wrong.Message}", wrong);
+            throw field.Wrong($"'{text}' cannot be understood: {wrong.Message}", cause: wrong);
         }
     }
-
-    private static TimeSpan? Duration(string name, Yaml value, string file) =>
-        value.Text is not { } text ? null
-        : GoDuration.Parse(text) ?? throw new SidecarStartException($"policy '{name}' in {file}: '{text}' is not a duration such as 5s");
 }

@@ -1,5 +1,3 @@
-using Yilai.Sidecar.Components;
-
 namespace Yilai.Sidecar.Resources;
 
 /// <summary>Reads the kind Component.</summary>
@@ -7,36 +5,32 @@ internal static class ComponentReader
 {
     public static ComponentResource Read(Yaml document, string name, string file)
     {
-        var spec = document["spec"];
-        if (spec["type"].Text is not { Length: > 0 } type)
-            throw new SidecarStartException($"component '{name}' in {file} has no spec.type; say what it is, e.g. state.in-memory");
-        var timeout = spec["initTimeout"].Text;
+        var (spec, whose) = (document["spec"], $"component '{name}'");
         return new ComponentResource(
             name,
-            type,
+            spec["type"].Needed(whose, "say what it is, e.g. state.in-memory"),
             spec["version"].Text is { Length: > 0 } version ? version : "v1",
-            Metadata(spec["metadata"], name, file),
+            Metadata(spec["metadata"], whose),
             document["auth"]["secretStore"].Text,
-            [.. document["scopes"].Items.Select(s => s.Text).OfType<string>()],
+            [.. document["scopes"].Texts],
             spec["ignoreErrors"].Flag ?? false,
-            timeout is null ? null : GoDuration.Parse(timeout)
-                ?? throw new SidecarStartException($"component '{name}' in {file}: initTimeout {timeout} is not a duration such as 30s"),
-            file);
+            spec["initTimeout"].Duration,
+            file,
+            spec.Line);
     }
 
-    private static List<MetadataItem> Metadata(Yaml list, string component, string file)
+    private static List<MetadataItem> Metadata(Yaml list, string whose)
     {
         var items = new List<MetadataItem>();
         foreach (var item in list.Items)
         {
-            if (item["name"].Text is not { Length: > 0 } name)
-                throw new SidecarStartException($"component '{component}' in {file} has a metadata entry without a name");
+            var name = item["name"].Needed(whose, "name the entry");
             // Names match whatever their case, so two that differ only in case would be one.
             if (items.Exists(i => i.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                throw new SidecarStartException($"component '{component}' in {file} has the metadata '{name}' twice; remove one");
+                throw item["name"].Wrong($"'{name}' is there twice; remove one", whose);
             var secret = item["secretKeyRef"];
             var reference = secret["name"].Text is { Length: > 0 } secretName ? new SecretKeyRef(secretName, secret["key"].Text ?? secretName) : null;
-            items.Add(new MetadataItem(name, item["value"].Text, reference, item["envRef"].Text));
+            items.Add(new MetadataItem(name, item["value"].AnyText, reference, item["envRef"].Text, item.Line));
         }
         return items;
     }

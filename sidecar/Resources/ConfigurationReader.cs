@@ -7,16 +7,23 @@ internal static class ConfigurationReader
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal) { "secrets", "tracing", "metric", "metrics", "logging", "mtls", "features", "nameResolution", "workflow" };
 
     /// <summary>What only daprd acts on.</summary>
-    public static IEnumerable<string> WithoutEffect(Yaml document, string file) =>
-        document["spec"].Entries.Where(e => !Harmless.Contains(e.Key)).Select(e => $"{e.Key} in {file}");
+    public static IEnumerable<string> WithoutEffect(Yaml document) =>
+        document["spec"].Entries.Where(e => !Harmless.Contains(e.Key)).Select(e => $"{e.Key} in {e.Value.Place}");
 
     public static IEnumerable<string> Features(Yaml document) =>
-        document["spec"]["features"].Items.Where(f => f["enabled"].Text is { } enabled && Yaml.Truthy(enabled)).Select(f => f["name"].Text).OfType<string>();
+        document["spec"]["features"].Items.Where(f => f["enabled"].Flag == true).Select(f => f["name"].Text).OfType<string>();
 
     public static IEnumerable<SecretScope> SecretScopes(Yaml document) =>
         document["spec"]["secrets"]["scopes"].Items.Select(s => new SecretScope(
             s["storeName"].Text ?? "",
-            string.Equals(s["defaultAccess"].Text, "deny", StringComparison.OrdinalIgnoreCase),
-            [.. s["allowedSecrets"].Items.Select(i => i.Text).OfType<string>()],
-            [.. s["deniedSecrets"].Items.Select(i => i.Text).OfType<string>()]));
+            IsDeny(s["defaultAccess"]),
+            [.. s["allowedSecrets"].Texts],
+            [.. s["deniedSecrets"].Texts]));
+
+    private static bool IsDeny(Yaml access) => access.Text?.ToUpperInvariant() switch
+    {
+        null or "" or "ALLOW" => false,
+        "DENY" => true,
+        _ => throw access.Wrong($"is '{access.Text}', which is neither allow nor deny"), // Guessing would tell secrets.
+    };
 }

@@ -22,25 +22,24 @@ internal static class ResourceLoader
         {
             foreach (var document in Documents(file))
             {
-                var name = document["metadata"]["name"].Text;
                 switch (document["kind"].Text)
                 {
                     case "Component":
-                        components.Add(ComponentReader.Read(document, Named(name, "Component", file), file));
+                        components.Add(ComponentReader.Read(document, Named(document), file));
                         break;
                     case "Subscription":
-                        subscriptions.Add(SubscriptionReader.Read(document, Named(name, "Subscription", file), file));
+                        subscriptions.Add(SubscriptionReader.Read(document, Named(document), file));
                         break;
                     case "Resiliency":
-                        resiliencies.Add(ResiliencyReader.Read(document, file));
+                        resiliencies.Add(ResiliencyReader.Read(document));
                         break;
                     case "Configuration":
                         secretScopes.AddRange(ConfigurationReader.SecretScopes(document));
-                        withoutEffect.AddRange(ConfigurationReader.WithoutEffect(document, file));
+                        withoutEffect.AddRange(ConfigurationReader.WithoutEffect(document));
                         features.AddRange(ConfigurationReader.Features(document));
                         break;
                     case "HTTPEndpoint":
-                        throw new SidecarStartException($"the HTTPEndpoint '{name}' in {file} is not part of the embedded sidecar; run with real daprd, or remove it");
+                        throw document["kind"].Wrong("HTTPEndpoint is not part of the embedded sidecar; run with real daprd, or remove it");
                     default:
                         break; // Other kinds belong to other tools, as for daprd.
                 }
@@ -69,17 +68,23 @@ internal static class ResourceLoader
         }
         catch (YamlException error)
         {
-            throw new SidecarStartException($"{file} line {error.Start.Line} is not YAML: {error.Message.ReplaceLineEndings(" ")}; correct it", error);
+            throw new SidecarStartException($"{file} line {Line(error, file)} is not YAML: {error.Message.ReplaceLineEndings(" ")}; correct it", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new SidecarStartException($"{file} cannot be read: {error.Message}", error);
         }
-        return stream.Documents.Select(d => new Yaml(d.RootNode));
+        // Documents that are no maps belong to other tools.
+        return stream.Documents.Select(d => new Yaml(d.RootNode, file)).Where(d => d.IsMap);
     }
 
-    private static string Named(string? name, string kind, string file) =>
-        string.IsNullOrWhiteSpace(name) ? throw new SidecarStartException($"a {kind} in {file} has no metadata.name; give it one") : name;
+    /// <summary>Where the reader stopped. Of an alias without an anchor it does not tell, so that is looked for.</summary>
+    private static long Line(YamlException error, string file) =>
+        error is AnchorNotFoundException && error.Message.Split('\'') is [_, var name, ..]
+            ? File.ReadLines(file).TakeWhile(l => !l.Contains($"*{name}", StringComparison.Ordinal)).Count() + 1
+            : error.End.Line;
+
+    private static string Named(Yaml document) => document["metadata"]["name"].Needed($"a {document["kind"].Text}", "give it one");
 
     private static void RefuseDuplicates(List<ComponentResource> components)
     {
@@ -87,7 +92,7 @@ internal static class ResourceLoader
         {
             var (first, second) = (group.First(), group.Skip(1).First());
             throw new SidecarStartException(
-                $"two components are named '{group.Key}': {first.Type} in {first.File} and {second.Type} in {second.File}; rename or remove one");
+                $"two components are named '{group.Key}': {first.Type} in {first.File} line {first.Line} and {second.Type} in {second.File} line {second.Line}; rename or remove one");
         }
     }
 }

@@ -24,16 +24,18 @@ internal sealed record ComponentResource(
     IReadOnlyList<string> Scopes,
     bool IgnoreErrors,
     TimeSpan? InitTimeout,
-    string File)
+    string File,
+    long Line)
 {
     public bool IsFor(string appId) => Scopes.Count == 0 || Scopes.Contains(appId, StringComparer.Ordinal);
 
-    /// <summary>How an error calls it.</summary>
-    public string Title => $"{Type}/{Version} (component '{Name}' in {File})";
+    /// <summary>How an error calls it: with the line of the metadata entry that is at fault, if it is one.</summary>
+    public string Title(string? field = null) =>
+        $"{Type}/{Version} (component '{Name}' in {File} line {Metadata.FirstOrDefault(m => m.Name.Equals(field, StringComparison.OrdinalIgnoreCase))?.Line ?? Line})";
 }
 
 /// <summary>One metadata entry: a value, or the secret or environment variable that holds it.</summary>
-internal sealed record MetadataItem(string Name, string? Value, SecretKeyRef? Secret, string? Environment);
+internal sealed record MetadataItem(string Name, string? Value, SecretKeyRef? Secret, string? Environment, long Line);
 
 /// <summary>Where in the secret store a value is.</summary>
 internal sealed record SecretKeyRef(string Name, string Key);

@@ -29,11 +29,11 @@ internal sealed class LocalFileSecretStore(ComponentContext context) : ISecretSt
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ComponentException($"the secrets file {file} cannot be read: {error.Message}", error);
+            throw new ComponentException($"the secrets file {file} cannot be read: {error.Message}", error) { Field = "secretsFile" };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new ComponentException($"the secrets file {file} is not a JSON object; correct it", error);
+            throw new ComponentException($"the secrets file {file} is not a JSON object; correct it", error) { Field = "secretsFile" };
         }
     }
 

@@ -65,7 +65,7 @@ internal static partial class PostgresConnection
             }
             catch (ArgumentException error)
             {
-                throw new ComponentException($"its connection string cannot be read: {error.Message}", error);
+                throw new ComponentException($"its connection string cannot be read: {error.Message}", error) { Field = "connectionString" };
             }
         }
         var builder = new NpgsqlConnectionStringBuilder();

@@ -12,7 +12,9 @@ internal sealed class AppRuntime(SidecarApp options) : IDisposable
 
     public int AppPort => options.AppPort;
 
-    /// <summary>The app speaks gRPC, not HTTP.</summary>
+    /// <summary>What the app speaks: http or grpc.</summary>
+    public string Protocol => options.Protocol;
+
     public bool IsGrpc => options.Protocol == SidecarApp.Grpc;
 
     public bool Listens => options.AppPort > 0;

@@ -7,7 +7,7 @@ using Yilai.Sidecar.Rpc;
 namespace Yilai.Sidecar.Metadata;
 
 /// <summary>The metadata and shutdown methods of the gRPC API.</summary>
-internal sealed class MetadataGrpcApi(Subscriptions subscriptions, ActorRuntimeInfo actors, AppShutdown shutdown) : IGrpcApi
+internal sealed class MetadataGrpcApi(Subscriptions subscriptions, Workflows.WorkflowEngines workflows, ActorRuntimeInfo actors, AppShutdown shutdown) : IGrpcApi
 {
     public void Bind(GrpcMethods methods)
     {
@@ -43,7 +43,8 @@ internal sealed class MetadataGrpcApi(Subscriptions subscriptions, ActorRuntimeI
             response.RegisteredComponents.Add(registered);
         }
         if (app.Listens)
-            response.AppConnectionProperties = new AppConnectionProperties { Port = app.AppPort, Protocol = "http", ChannelAddress = "127.0.0.1" };
+            response.AppConnectionProperties = new AppConnectionProperties { Port = app.AppPort, Protocol = app.Protocol, ChannelAddress = "127.0.0.1" };
+        response.Workflows = new MetadataWorkflows { ConnectedWorkers = workflows.Find(app.AppId)?.Queue.Workers ?? 0 };
         response.Subscriptions.AddRange(subscriptions.Of(app).Select(Describe));
         return response;
     }

@@ -47,7 +47,7 @@ internal sealed class MetadataHttpApi(Subscriptions subscriptions, Workflows.Wor
         {
             json.WriteStartObject("appConnectionProperties");
             json.WriteNumber("port", app.AppPort);
-            json.WriteString("protocol", "http");
+            json.WriteString("protocol", app.Protocol);
             json.WriteString("channelAddress", "127.0.0.1");
             json.WriteEndObject();
         }

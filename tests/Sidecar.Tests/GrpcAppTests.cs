@@ -123,6 +123,21 @@ public sealed class GrpcAppTests
         await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Metadata_SaysWhatTheAppSpeaks()
+    {
+        await using var app = await GrpcApp.StartAsync();
+        await using var sidecar = await StartAsync(app, "");
+        using var http = sidecar.Http("app");
+        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress($"http://127.0.0.1:{sidecar.Ports("app").GrpcPort}");
+
+        var byGrpc = await new Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(channel).GetMetadataAsync(new GetMetadataRequest(), cancellationToken: Cancellation);
+        var byHttp = await http.GetStringAsync("/v1.0/metadata", Cancellation);
+
+        Assert.Equal("grpc", byGrpc.AppConnectionProperties.Protocol);
+        Assert.Contains($$"""{"port":{{app.Port}},"protocol":"grpc",""", byHttp, StringComparison.Ordinal);
+    }
+
     private static Task<TestSidecar> StartAsync(GrpcApp app, string yaml, AppHealthOptions? health = null) =>
         TestSidecar.StartAsync(yaml, o => o with { Apps = [new SidecarApp("app", app.Port, 0, 0, SidecarApp.Grpc)], AppApiToken = "for-apps", AppHealth = health });
 

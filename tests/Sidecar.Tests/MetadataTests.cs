@@ -131,4 +131,15 @@ public sealed class MetadataTests
 
         Assert.Equal(StatusCode.NotFound, Assert.IsType<RpcException>(error.InnerException).StatusCode);
     }
+
+    [Fact]
+    public async Task Metadata_CountsTheWorkersOfWorkflows()
+    {
+        await using var sidecar = await TestSidecar.StartAsync(Workflows.Worker.InMemory, ("app", 0));
+        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress($"http://127.0.0.1:{sidecar.Ports("app").GrpcPort}");
+        var dapr = new Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(channel);
+        await using var worker = await Workflows.Worker.StartAsync(sidecar.Ports("app").GrpcPort, _ => { });
+
+        await WaitFor.ConditionAsync(async () => (await dapr.GetMetadataAsync(new Dapr.Client.Autogen.Grpc.v1.GetMetadataRequest(), cancellationToken: Cancellation)).Workflows.ConnectedWorkers == 1);
+    }
 }

@@ -12,10 +12,13 @@ internal static class ActionCheck
     {
         if (IsMalformed(action))
             return Failure("MalformedAction", $"the worker's answer cannot be carried out: step {action.Id} ({action.WorkflowActionTypeCase}) lacks what it needs");
-        return Step(action) is { } wanted && history.Asked(action.Id) is { } known
+        return Step(action) is { } wanted && history.Asked(action.Id) is { } known && Step(known) != wanted
             ? Failure("NonDeterminism", $"the workflow's code is not deterministic: step {action.Id} was {Step(known)} when it ran first, and is {wanted} now")
             : null;
     }
+
+    /// <summary>The history has the step already. Workers of a suspended workflow (Node's, for one) replay less than they know, and ask again.</summary>
+    public static bool IsRepeated(WorkflowAction action, History history) => Step(action) is not null && history.Asked(action.Id) is not null;
 
     private static bool IsMalformed(WorkflowAction action) => action.WorkflowActionTypeCase switch
     {

@@ -25,7 +25,7 @@ internal sealed class TurnActions(string appId, Turn turn, DateTimeOffset now)
             End(-1, new ExecutionCompletedEvent { WorkflowStatus = OrchestrationStatus.Failed, FailureDetails = failure });
             return outcome;
         }
-        foreach (var action in response.Actions)
+        foreach (var action in response.Actions.Where(a => !ActionCheck.IsRepeated(a, turn.State.History)))
         {
             Apply(action);
             if (outcome.Continuation is not null || outcome.Stall is not null)

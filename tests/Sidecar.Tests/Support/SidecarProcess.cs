@@ -34,12 +34,14 @@ public sealed class SidecarProcess : IAsyncDisposable
         }
     }
 
+    public int HttpPort => httpPort;
+
     public int GrpcPort => grpcPort;
 
-    public static async Task<SidecarProcess> StartAsync(string folder, int appPort, int httpPort = 0, int grpcPort = 0)
+    public static async Task<SidecarProcess> StartAsync(string folder, int appPort, int httpPort = 0, int grpcPort = 0, string protocol = "http")
     {
         var (http, grpc) = (httpPort > 0 ? httpPort : FreePorts.Any(), grpcPort > 0 ? grpcPort : FreePorts.Any());
-        var sidecar = Launch(folder, $$"""[{"appId":"app","appPort":{{appPort}},"httpPort":{{http}},"grpcPort":{{grpc}}}]""", http, grpc);
+        var sidecar = Launch(folder, $$"""[{"appId":"app","appPort":{{appPort}},"httpPort":{{http}},"grpcPort":{{grpc}},"protocol":"{{protocol}}"}]""", http, grpc);
         using var dapr = sidecar.Dapr();
         await WaitFor.ConditionAsync(async () => sidecar.process.HasExited ? throw new InvalidOperationException(sidecar.Errors) : await dapr.CheckOutboundHealthAsync(), seconds: 60);
         return sidecar;

@@ -75,7 +75,7 @@ internal sealed partial class Instance
     {
         if (state.History.Stalled?.Reason != stall.Reason)
         {
-            var stalled = new HistoryEvent { EventId = -1, Timestamp = Timestamp.FromDateTimeOffset(engine.Clock.GetUtcNow()), ExecutionStalled = stall };
+            var stalled = engine.Now(new HistoryEvent { ExecutionStalled = stall });
             List<Waiting> inbox = [.. state.Inbox.Select(w => w with { IsSaved = true })];
             await engine.Store.SaveAsync(id, state, state.Generation, [stalled], inbox, state.CustomStatus);
             state.History.Add(stalled);
@@ -126,8 +126,7 @@ internal sealed partial class Instance
 
     private async Task HappenAsync(HistoryEvent happened, ulong generation, bool isDurable)
     {
-        happened.EventId = -1;
-        happened.Timestamp = Timestamp.FromDateTimeOffset(engine.Clock.GetUtcNow());
+        engine.Now(happened);
         using var _ = await EnterAsync(engine.Stopping);
         if (IsRetired || State?.Generation != generation)
             return;

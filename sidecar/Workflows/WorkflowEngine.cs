@@ -35,6 +35,14 @@ internal sealed class WorkflowEngine : IAsyncDisposable
 
     public CancellationToken Stopping { get; }
 
+    /// <summary>An event that happens now, from outside of the workflow's code.</summary>
+    public HistoryEvent Now(HistoryEvent happened)
+    {
+        happened.EventId = -1;
+        happened.Timestamp = Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
+        return happened;
+    }
+
     public string NewId() => Guid.CreateVersion7(Clock.GetUtcNow()).ToString();
 
     /// <summary>Starts an instance and waits until its first turn has been, unless that is planned for later.</summary>
@@ -44,7 +52,7 @@ internal sealed class WorkflowEngine : IAsyncDisposable
         {
             if (instance.State is { IsEnded: false })
                 throw new RpcException(new Status(StatusCode.AlreadyExists, $"an active workflow with ID '{id}' already exists"));
-            await instance.StartAsync(Event(new HistoryEvent { ExecutionStarted = start }));
+            await instance.StartAsync(Now(new HistoryEvent { ExecutionStarted = start }));
             return true;
         }, cancellation);
         if (start.ScheduledStartTimestamp is not { } at || at.ToDateTimeOffset() <= Clock.GetUtcNow())
@@ -55,7 +63,7 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     /// <returns>Whether there is such an instance.</returns>
     public Task<bool> AddAsync(string id, HistoryEvent happened, CancellationToken cancellation) => WithAsync(id, async instance =>
     {
-        await instance.AddAsync(happened.Timestamp is null ? Event(happened) : happened, isDurable: true);
+        await instance.AddAsync(happened.Timestamp is null ? Now(happened) : happened, isDurable: true);
         return instance.State is not null;
     }, cancellation);
 
@@ -202,13 +210,6 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     }, Stopping);
 
     private WorkflowEngine? Engine(string? appId) => appId is null or "" || appId == AppId ? this : others(appId);
-
-    private HistoryEvent Event(HistoryEvent happened)
-    {
-        happened.EventId = -1;
-        happened.Timestamp = Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
-        return happened;
-    }
 
     private async Task<T> WithAsync<T>(string id, Func<Instance, Task<T>> act, CancellationToken cancellation)
     {

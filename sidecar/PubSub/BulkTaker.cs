@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
-using Yilai.Sidecar.Apps;
-using Yilai.Sidecar.Http;
+using System.Globalization;
 
 namespace Yilai.Sidecar.PubSub;
 
@@ -15,28 +12,43 @@ internal sealed record BulkSettings(int MaxMessages, TimeSpan MaxWait)
         new(maxMessages is > 0 ? Math.Min(maxMessages.Value, 10_000) : 100, TimeSpan.FromMilliseconds(maxWaitMilliseconds is > 0 ? maxWaitMilliseconds.Value : 1000));
 }
 
-/// <summary>Collects events and gives many of them with one POST; the app says for each what became of it.</summary>
-internal sealed class BulkTaker(AppRuntime app, TopicSubscription subscription, BulkSettings settings, TimeSpan? timeout, AppChannel channel, TimeProvider clock) : IEventTaker
+/// <summary>One event of many.</summary>
+internal sealed record BulkEntry(string Id, ReadOnlyMemory<byte> Event, IReadOnlyDictionary<string, string> Metadata);
+
+/// <summary>Gives many events to an app with one call.</summary>
+internal interface IBulkCall
 {
+    /// <returns>What became of each entry, by its id; the common judgement is for those that are missing there.</returns>
+    Task<(Judgement Common, Dictionary<string, Judgement> Each)> SendAsync(string path, IReadOnlyList<BulkEntry> entries, CancellationToken cancellation);
+}
+
+/// <summary>Collects events and gives many of them with one call; the app says for each what became of it.</summary>
+internal sealed class BulkTaker(IBulkCall call, BulkSettings settings, TimeSpan? timeout, TimeProvider clock) : IEventTaker
+{
+    public static readonly Judgement Unmentioned = Judgement.Retry("the app does not say what became of the event");
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, Batch> open = new(StringComparer.Ordinal);
 
     public Task<Judgement> TakeAsync(string path, TopicMessage message, ReceivedEvent received, CancellationToken cancellation)
     {
-        var entry = new Entry(received.Body, message.Metadata, cancellation);
+        var judged = new TaskCompletionSource<Judgement>(TaskCreationOptions.RunContinuationsAsynchronously);
         Batch batch;
+        int count;
         lock (gate)
         {
             if (!open.TryGetValue(path, out batch!))
             {
-                open.Add(path, batch = new Batch(path));
+                open.Add(path, batch = new Batch(path, cancellation));
                 batch.Timer = clock.CreateTimer(state => Close((Batch)state!), batch, settings.MaxWait, Timeout.InfiniteTimeSpan);
             }
-            batch.Entries.Add(entry);
+            batch.Entries.Add(new BulkEntry(batch.Entries.Count.ToString(CultureInfo.InvariantCulture), received.Body, message.Metadata));
+            batch.Judged.Add(judged);
+            count = batch.Entries.Count;
         }
-        if (batch.Entries.Count >= settings.MaxMessages)
+        if (count >= settings.MaxMessages)
             Close(batch);
-        return entry.Judged.Task.WaitAsync(cancellation);
+        return judged.Task.WaitAsync(cancellation);
     }
 
     /// <summary>Sends a batch, once: it is full, or has waited long enough.</summary>
@@ -54,92 +66,30 @@ internal sealed class BulkTaker(AppRuntime app, TopicSubscription subscription, 
 
     private async Task SendAsync(Batch batch)
     {
-        Dictionary<string, string?> statuses = [];
+        Dictionary<string, Judgement> each = [];
         Judgement common;
         try
         {
             common = await Judgement.AskAsync(async limit =>
             {
-                using var body = AppChannel.Body(Compose(batch), "application/json");
-                using var response = await channel.SendAsync(app, HttpMethod.Post, batch.Path, body, [], limit);
-                if (HttpTaker.Refusal(response) is { } refusal)
-                    return refusal;
-                statuses = Statuses(await response.Content.ReadAsByteArrayAsync(limit));
-                return Judgement.Retry("the app does not say what became of the event");
-            }, timeout, batch.Entries[0].Cancellation);
+                (var ofRest, each) = await call.SendAsync(batch.Path, batch.Entries, limit);
+                return ofRest;
+            }, timeout, batch.Cancellation);
         }
         catch (Exception error) // Those who wait must learn of it, whatever it is.
         {
             common = Judgement.Retry(error.Message);
         }
-        foreach (var (number, entry) in batch.Entries.Index())
-            entry.Judged.SetResult(statuses.GetValueOrDefault(Id(number)) is { Length: > 0 } status ? Judgement.Of(status) : common);
+        foreach (var (entry, judged) in batch.Entries.Zip(batch.Judged))
+            judged.SetResult(each.TryGetValue(entry.Id, out var own) ? own : common);
     }
 
-    private byte[] Compose(Batch batch)
+    private sealed record Batch(string Path, CancellationToken Cancellation)
     {
-        var buffer = new ArrayBufferWriter<byte>(batch.Entries.Sum(e => e.Event.Length + 128));
-        using (var json = new Utf8JsonWriter(buffer, ApiJson.Writer))
-        {
-            json.WriteStartObject();
-            json.WriteString("id", Guid.CreateVersion7(clock.GetUtcNow()));
-            json.WriteStartArray("entries");
-            foreach (var (number, entry) in batch.Entries.Index())
-            {
-                json.WriteStartObject();
-                json.WriteString("entryId", Id(number));
-                json.WritePropertyName("event");
-                json.WriteRawValue(entry.Event.Span, skipInputValidation: true);
-                json.WriteString("contentType", CloudEvent.ContentType);
-                WriteMetadata(json, entry.Metadata);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            WriteMetadata(json, []);
-            json.WriteString("pubsubname", subscription.PubSubName);
-            json.WriteString("topic", subscription.Topic);
-            json.WriteString("type", "com.dapr.event.sent.bulk");
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
+        public List<BulkEntry> Entries { get; } = [];
 
-    private static void WriteMetadata(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> metadata)
-    {
-        json.WriteStartObject("metadata");
-        foreach (var (name, value) in metadata)
-            json.WriteString(name, value);
-        json.WriteEndObject();
-    }
-
-    private static Dictionary<string, string?> Statuses(byte[] body)
-    {
-        try
-        {
-            var answer = JsonSerializer.Deserialize<AnswerJson>(body, ApiJson.Options);
-            return (answer?.Statuses ?? []).Where(s => s?.EntryId is not null).GroupBy(s => s!.EntryId!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last()!.Status, StringComparer.Ordinal);
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
-
-    private static string Id(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private sealed record Batch(string Path)
-    {
-        public List<Entry> Entries { get; } = [];
+        public List<TaskCompletionSource<Judgement>> Judged { get; } = [];
 
         public ITimer? Timer { get; set; }
     }
-
-    private sealed record Entry(ReadOnlyMemory<byte> Event, IReadOnlyDictionary<string, string> Metadata, CancellationToken Cancellation)
-    {
-        public TaskCompletionSource<Judgement> Judged { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private sealed record AnswerJson(List<StatusJson?>? Statuses);
-
-    private sealed record StatusJson(string? EntryId, string? Status);
 }

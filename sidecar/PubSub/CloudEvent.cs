@@ -10,6 +10,8 @@ namespace Yilai.Sidecar.PubSub;
 internal static class CloudEvent
 {
     public const string ContentType = "application/cloudevents+json";
+
+    public const string BulkType = "com.dapr.event.sent.bulk";
     private const string SentType = "com.dapr.event.sent";
 
     /// <summary>What surrounds a publish.</summary>

@@ -33,5 +33,8 @@ internal static class GrpcDiscovery
         [.. (message.Routes?.Rules ?? []).Select(r => new TopicRule(r.Match, r.Path))],
         message.Routes?.Default ?? "",
         message.DeadLetterTopic is { Length: > 0 } dead ? dead : null,
-        SubscriptionOrigin.Programmatic);
+        SubscriptionOrigin.Programmatic)
+    {
+        Bulk = message.BulkSubscribe is { Enabled: true } bulk ? BulkSettings.Read(bulk.MaxMessagesCount, bulk.MaxAwaitDurationMs) : null,
+    };
 }

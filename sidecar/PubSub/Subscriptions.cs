@@ -84,9 +84,13 @@ internal sealed class Subscriptions(
             return null;
         }
         var timeout = Timeout(app, subscription);
-        IEventTaker taker = app.IsGrpc ? new GrpcTaker(app, subscription, timeout, grpc)
-            : subscription.Bulk is { } bulk ? new BulkTaker(app, subscription, bulk, timeout, channel, clock)
-            : new HttpTaker(app, subscription, timeout, channel);
+        IEventTaker taker = (subscription.Bulk, app.IsGrpc) switch
+        {
+            ({ } bulk, true) => new BulkTaker(new GrpcBulkCall(app, subscription, grpc, clock), bulk, timeout, clock),
+            ({ } bulk, false) => new BulkTaker(new HttpBulkCall(app, subscription, channel, clock), bulk, timeout, clock),
+            (null, true) => new GrpcTaker(app, subscription, timeout, grpc),
+            (null, false) => new HttpTaker(app, subscription, timeout, channel),
+        };
         return await StartAsync(app, subscription, component, taker, cancellation);
     }
 

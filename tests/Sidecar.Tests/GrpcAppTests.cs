@@ -88,6 +88,23 @@ public sealed class GrpcAppTests
     }
 
     [Fact]
+    public async Task Events_OfABulkSubscription_ComeManyWithOneCall()
+    {
+        await using var app = await GrpcApp.StartAsync();
+        await using var sidecar = await StartAsync(app, PubSub);
+        using var dapr = sidecar.Dapr("app");
+        await WaitFor.ConditionAsync(() => dapr.CheckHealthAsync(Cancellation));
+
+        await dapr.BulkPublishEventAsync("pubsub", "many", (string[])["a", "retry", "c"], cancellationToken: Cancellation);
+        await WaitFor.ConditionAsync(() => app.Bulks.Count == 2);
+
+        var (first, second) = (app.Bulks.First(), app.Bulks.Last());
+        Assert.Equal(["\"a\"", "\"c\"", "\"retry\""], first.Entries.Select(e => e.CloudEvent.Data.ToStringUtf8()).Order(StringComparer.Ordinal));
+        Assert.Equal(("pubsub", "many", "/many"), (first.PubsubName, first.Topic, first.Path));
+        Assert.Equal("\"retry\"", Assert.Single(second.Entries).CloudEvent.Data.ToStringUtf8());
+    }
+
+    [Fact]
     public async Task BindingEvents_ComeToTheAppThatListsTheBinding()
     {
         await using var app = await GrpcApp.StartAsync();
@@ -149,6 +166,8 @@ public sealed class GrpcAppTests
 
         public ConcurrentQueue<TopicEventRequest> Events { get; } = new();
 
+        public ConcurrentQueue<TopicEventBulkRequest> Bulks { get; } = [];
+
         public ConcurrentQueue<string> Bindings { get; } = new();
 
         public bool IsWell { get; set; } = true;
@@ -166,6 +185,7 @@ public sealed class GrpcAppTests
             app.host = builder.Build();
             app.host.MapGrpcService<Callback>();
             app.host.MapGrpcService<Health>();
+            app.host.MapGrpcService<Alpha>();
             await app.host.StartAsync(Cancellation);
             return app;
         }
@@ -175,6 +195,24 @@ public sealed class GrpcAppTests
             using var now = new CancellationTokenSource(0);
             await host.StopAsync(now.Token);
             await host.DisposeAsync();
+        }
+    }
+
+    private sealed class Alpha(GrpcApp app) : AppCallbackAlpha.AppCallbackAlphaBase
+    {
+        [Obsolete("As the stub says; older apps have only this.")]
+        public override Task<TopicEventBulkResponse> OnBulkTopicEventAlpha1(TopicEventBulkRequest request, ServerCallContext context)
+        {
+            app.Bulks.Enqueue(request);
+            // Of what is to be tried again, it says nothing the first time.
+            return Task.FromResult(new TopicEventBulkResponse
+            {
+                Statuses =
+                {
+                    request.Entries.Where(e => app.Bulks.Count > 1 || !e.CloudEvent.Data.ToStringUtf8().Contains("retry", StringComparison.Ordinal))
+                        .Select(e => new TopicEventBulkResponseEntry { EntryId = e.EntryId, Status = TopicEventResponse.Types.TopicEventResponseStatus.Success }),
+                },
+            });
         }
     }
 
@@ -208,6 +246,11 @@ public sealed class GrpcAppTests
                 {
                     PubsubName = "pubsub", Topic = "t",
                     Routes = new TopicRoutes { Rules = { new TopicRule { Match = "event.data.kind == \"big\"", Path = "/big" } }, Default = "/other" },
+                },
+                new Dapr.AppCallback.Autogen.Grpc.v1.TopicSubscription
+                {
+                    PubsubName = "pubsub", Topic = "many", Routes = new TopicRoutes { Default = "/many" },
+                    BulkSubscribe = new BulkSubscribeConfig { Enabled = true, MaxMessagesCount = 3, MaxAwaitDurationMs = 2000 },
                 },
             },
         });

@@ -15,5 +15,15 @@ internal static class GrpcMarshaller<T> where T : class, IMessage<T>, new()
             message.WriteTo(target.GetBufferWriter());
             target.Complete();
         },
-        static source => Parser.ParseFrom(source.PayloadAsReadOnlySequence()));
+        static source =>
+        {
+            try
+            {
+                return Parser.ParseFrom(source.PayloadAsReadOnlySequence());
+            }
+            catch (InvalidProtocolBufferException error)
+            {
+                throw new RpcException(new Status(StatusCode.Internal, $"grpc: error unmarshalling: {error.Message}")); // As Go's servers say it.
+            }
+        });
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapr.AppCallback.Autogen.Grpc.v1;

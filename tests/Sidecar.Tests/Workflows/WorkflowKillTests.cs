@@ -26,19 +26,13 @@ public sealed class WorkflowKillTests
         var folder = TestSidecar.NewFolder(Component("statestore", "state.postgresql", "v2", ("connectionString", await TestPostgres.CreateDatabaseAsync(Cancellation)), ("actorStateStore", "true")));
         var sidecar = await SidecarProcess.StartAsync(folder, 0);
         await using var clients = await Worker.StartAsync(sidecar.GrpcPort, null);
-        WorkerProcess? worker = null;
-        var starting = Task.CompletedTask;
+        var worker = WorkerProcess.Start(sidecar.GrpcPort, folder);
+        var starting = StartAsync(clients.Client);
         foreach (var step in Steps)
         {
-            // A worker that was not killed has been let go, and is exchanged for one that stops at the next step.
-            if (worker is not null)
-                await worker.DisposeAsync();
-            worker = WorkerProcess.Start(sidecar.GrpcPort, folder, step);
-            if (step == "turn0")
-                starting = StartAsync(clients.Client);
             if (step == "event")
                 await clients.Client.RaiseEventAsync("v", "told", "fourth", Cancellation);
-            await worker.StandsAsync();
+            await worker.StandsAsync(step);
             if (killWorker)
                 await worker.DisposeAsync();
             if (killSidecar)
@@ -46,9 +40,10 @@ public sealed class WorkflowKillTests
                 await sidecar.KillAsync();
                 sidecar = await SidecarProcess.StartAsync(folder, 0, grpcPort: sidecar.GrpcPort);
             }
-            worker.LetGo();
+            WorkerProcess.LetGo(folder, step);
+            if (killWorker)
+                worker = WorkerProcess.Start(sidecar.GrpcPort, folder);
         }
-        await using var last = killWorker ? WorkerProcess.Start(sidecar.GrpcPort, folder, "none") : worker!;
 
         var end = await clients.Client.WaitForWorkflowCompletionAsync("v", cancellation: Cancellation);
         await starting;
@@ -60,6 +55,7 @@ public sealed class WorkflowKillTests
         var done = await File.ReadAllLinesAsync(Path.Combine(folder, "done"), Cancellation);
         Assert.Equal(["first", "second", "third"], done.Distinct());
         Assert.True(done.Length <= 3 + Steps.Length, string.Join(' ', done));
+        await worker.DisposeAsync();
         await sidecar.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

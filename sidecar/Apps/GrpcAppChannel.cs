@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Dapr.AppCallback.Autogen.Grpc.v1;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Yilai.Sidecar.Hosting;
@@ -38,6 +40,25 @@ internal sealed class GrpcAppChannel(SidecarOptions options) : IDisposable
         catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(error.Message, error, cancellation);
+        }
+    }
+
+    /// <summary>Asks the app for a list of AppCallback; an app that does not implement it has none.</summary>
+    /// <exception cref="HttpRequestException">The app is not there, or cannot say yet: it is worth asking again.</exception>
+    public async Task<TResponse> ListAsync<TResponse>(AppRuntime app, string method, CancellationToken cancellation)
+        where TResponse : class, IMessage<TResponse>, new()
+    {
+        try
+        {
+            return await CallAsync<Empty, TResponse>(app, AppCallback.Descriptor, method, new Empty(), cancellation);
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
+        {
+            return new TResponse();
+        }
+        catch (RpcException error)
+        {
+            throw new HttpRequestException($"{method} answers {error.StatusCode}: {error.Status.Detail}", error);
         }
     }
 

@@ -1,6 +1,5 @@
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Yilai.Sidecar.Apps;
 
@@ -9,21 +8,8 @@ namespace Yilai.Sidecar.Bindings;
 /// <summary>Input bindings of apps that speak gRPC: ListInputBindings and OnBindingEvent.</summary>
 internal static class GrpcBindingEvents
 {
-    public static async Task<IReadOnlyCollection<string>> ListAsync(GrpcAppChannel channel, AppRuntime app, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await channel.CallAsync<Empty, ListInputBindingsResponse>(app, AppCallback.Descriptor, "ListInputBindings", new Empty(), cancellation)).Bindings;
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
-        {
-            return [];
-        }
-        catch (RpcException error)
-        {
-            throw new HttpRequestException($"ListInputBindings answers {error.StatusCode}: {error.Status.Detail}", error); // It will be asked again.
-        }
-    }
+    public static async Task<IReadOnlyCollection<string>> ListAsync(GrpcAppChannel channel, AppRuntime app, CancellationToken cancellation) =>
+        (await channel.ListAsync<ListInputBindingsResponse>(app, "ListInputBindings", cancellation)).Bindings;
 
     /// <returns>Why the app did not handle it; nothing when it did.</returns>
     public static async Task<string?> HandAsync(GrpcAppChannel channel, AppRuntime app, string binding, BindingEvent received, CancellationToken cancellation)

@@ -27,13 +27,9 @@ internal sealed class GrpcBulkCall(AppRuntime app, TopicSubscription subscriptio
             var answer = await AskAsync(request, cancellation);
             return (BulkTaker.Unmentioned, answer.Statuses.GroupBy(s => s.EntryId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => StreamTaker.Of(g.Last().Status), StringComparer.Ordinal));
         }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
-        {
-            return (Judgement.Drop("the app does not implement OnBulkTopicEvent"), []);
-        }
         catch (RpcException error)
         {
-            return (Judgement.Retry($"the app answers {error.StatusCode}: {error.Status.Detail}"), []);
+            return (Judgement.Of(error, "OnBulkTopicEvent"), []);
         }
     }
 

@@ -1,6 +1,4 @@
 using Dapr.AppCallback.Autogen.Grpc.v1;
-using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Yilai.Sidecar.Apps;
 
 namespace Yilai.Sidecar.PubSub;
@@ -10,19 +8,8 @@ internal static class GrpcDiscovery
 {
     public static async Task<IReadOnlyList<TopicSubscription>> AskAsync(GrpcAppChannel channel, AppRuntime app, CancellationToken cancellation)
     {
-        try
-        {
-            var answer = await channel.CallAsync<Empty, ListTopicSubscriptionsResponse>(app, AppCallback.Descriptor, "ListTopicSubscriptions", new Empty(), cancellation);
-            return [.. answer.Subscriptions.Where(s => s.PubsubName.Length > 0 && s.Topic.Length > 0).Select(Read)];
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
-        {
-            return [];
-        }
-        catch (RpcException error)
-        {
-            throw new HttpRequestException($"ListTopicSubscriptions answers {error.StatusCode}: {error.Status.Detail}", error); // It will be asked again.
-        }
+        var answer = await channel.ListAsync<ListTopicSubscriptionsResponse>(app, "ListTopicSubscriptions", cancellation);
+        return [.. answer.Subscriptions.Where(s => s.PubsubName.Length > 0 && s.Topic.Length > 0).Select(Read)];
     }
 
     /// <summary>The path is only told to the app: every event comes by the same method.</summary>

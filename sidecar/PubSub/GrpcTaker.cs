@@ -15,13 +15,9 @@ internal sealed class GrpcTaker(AppRuntime app, TopicSubscription subscription, 
             var answer = await channel.CallAsync<TopicEventRequest, TopicEventResponse>(app, AppCallback.Descriptor, "OnTopicEvent", request, limit);
             return StreamTaker.Of(answer.Status);
         }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
-        {
-            return Judgement.Drop("the app does not implement OnTopicEvent");
-        }
         catch (RpcException error)
         {
-            return Judgement.Retry($"the app answers {error.StatusCode}: {error.Status.Detail}");
+            return Judgement.Of(error, "OnTopicEvent");
         }
     }, timeout, cancellation);
 }

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Yilai.Sidecar.Apps;
 
 namespace Yilai.Sidecar.PubSub;
@@ -26,6 +27,11 @@ internal readonly record struct Judgement(Answer Answer, string Reason)
         "RETRY" => Retry("the app says RETRY"),
         _ => Retry($"the app says '{status}', which is no status"),
     };
+
+    /// <summary>What a gRPC app's refusal means; one that lacks the method would refuse again.</summary>
+    public static Judgement Of(RpcException error, string method) => error.StatusCode == StatusCode.Unimplemented
+        ? Drop($"the app does not implement {method}")
+        : Retry($"the app answers {error.StatusCode}: {error.Status.Detail}");
 
     /// <summary>Asks the app, within a time if there is one; what goes wrong on the way is a judgement too.</summary>
     public static async Task<Judgement> AskAsync(Func<CancellationToken, Task<Judgement>> ask, TimeSpan? timeout, CancellationToken cancellation)

@@ -57,10 +57,12 @@ internal sealed class SigningKeys(
         await connection.ExecuteAsync(Command("delete from signing_key where published_until < @now", new { now }, cancellationToken));
         var rows = (await connection.QueryAsync<Row>(Command(
             "select kid, private_key, signs_from from signing_key order by signs_from desc, kid", null, cancellationToken))).AsList();
-        await transaction.CommitAsync(cancellationToken);
         // Keys already open are kept: a token may be being signed with one right now.
         var open = all.ToDictionary(k => k.Kid);
-        return [.. rows.Select(r => open.GetValueOrDefault(r.Kid) ?? SigningKey.Import(r.Kid, cipher.Decrypt(r.PrivateKey, Place(r.Kid)), r.SignsFrom))];
+        SigningKey[] keys = [.. rows.Select(r => open.GetValueOrDefault(r.Kid) ?? SigningKey.Import(r.Kid, cipher.Decrypt(r.PrivateKey, Place(r.Kid)), r.SignsFrom))];
+        // Only now: a service with the wrong data key must not leave a key behind that the right one cannot read.
+        await transaction.CommitAsync(cancellationToken);
+        return keys;
     }
 
     private async Task AddAsync(NpgsqlConnection connection, DateTimeOffset now, bool isFirst, CancellationToken cancellationToken)

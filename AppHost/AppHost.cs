@@ -36,11 +36,13 @@ var hospitals = builder.AddService<Projects.Hospitals>("hospitals").WithDaprSide
 var orders = builder.AddService<Projects.Orders>("orders").WithDaprSidecar();
 var ingest = builder.AddService<Projects.Ingest>("ingest").WithDaprSidecar();
 builder.AddService<Projects.Notifications>("notifications").WithDaprSidecar();
+builder.AddService<Projects.Workflows>("workflows").WithDaprSidecar();
 
 // The only public entrance.
 var gateway = builder.AddService<Projects.Gateway>("gateway").WithDaprSidecar()
     .WithPublicPort(options)
     .WithAddressBook("DEV_ADDRESSES");
+orders.WithEnvironment("Payments__PublicUrl", ReferenceExpression.Create($"{gateway.Resource.PublicAddress}/"));
 
 // The portal.
 if (options.Frontend && builder.AddNuxtSite("portal", RepositoryRoot.File("frontend")) is { } portal)

@@ -26,7 +26,9 @@ internal static class PlatformSecrets
         var operators = await ReadAsync(Path.Combine(folder, "operator.json"), cancellationToken);
         operators["key"] ??= RandomNumberGenerator.GetHexString(64, lowercase: true);
         secrets["operator-key"] = operators["key"]!.DeepClone();
+        PaymentKeys.Complete(secrets);
         Save(Path.Combine(folder, "secrets.json"), secrets);
+        Save(Path.Combine(folder, PaymentKeys.SimulatorFile), PaymentKeys.OfSimulator(secrets));
         Save(Path.Combine(folder, "operator.json"), operators);
     }
 

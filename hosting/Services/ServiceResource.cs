@@ -12,4 +12,7 @@ public sealed class ServiceResource(string name, string command, string workingD
 
     /// <summary>Its address, by number: nothing has to be looked up, and only this machine reaches it.</summary>
     public ReferenceExpression Address => ReferenceExpression.Create($"http://127.0.0.1:{Http.Property(EndpointProperty.TargetPort)}");
+
+    /// <summary>Its address by the name that it listens on.</summary>
+    public ReferenceExpression PublicAddress => ReferenceExpression.Create($"{Http.Property(EndpointProperty.Url)}");
 }

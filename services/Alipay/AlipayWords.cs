@@ -63,6 +63,9 @@ public static class AlipayCodes
     /// <summary><c>sub_code</c>: the trade's state does not allow it; one that is paid cannot be closed.</summary>
     public const string TradeStatusError = "ACQ.TRADE_STATUS_ERROR";
 
+    /// <summary>The same, as closing says it.</summary>
+    public const string TradeStatusInvalid = "ACQ.REASON_TRADE_STATUS_INVALID";
+
     /// <summary><c>sub_code</c>: more than was paid.</summary>
     public const string RefundAmountNotEqualTotal = "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL";
 

@@ -23,4 +23,7 @@ public static class AppIds
 
     /// <summary>Messages, templates and their sending.</summary>
     public const string Notifications = "notifications";
+
+    /// <summary>The sagas that cross services.</summary>
+    public const string Workflows = "workflows";
 }

@@ -18,6 +18,9 @@ public static class ComponentNames
     /// <summary>Output binding that sends a mail.</summary>
     public const string Mail = "mail";
 
+    /// <summary>Output binding that posts to Alipay's gateway.</summary>
+    public const string Alipay = "alipay";
+
     /// <summary>Cron input binding that fires once a minute.</summary>
     public const string EveryMinute = "every-minute";
 

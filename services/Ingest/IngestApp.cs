@@ -21,7 +21,7 @@ internal static class IngestApp
         app.UseServiceDefaults();
         app.UseSignedCalls();
         app.MapPushes();
-        app.MapOrderEvents();
+        app.MapHospitalCalls();
         return app;
     }
 }

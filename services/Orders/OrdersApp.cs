@@ -4,10 +4,12 @@ using Yilai.Orders.Cancellation;
 using Yilai.Orders.Expiry;
 using Yilai.Orders.HospitalAnswers;
 using Yilai.Orders.Inventory;
+using Yilai.Orders.Payments;
 using Yilai.Orders.Reading;
 using Yilai.Orders.Rules;
 using Yilai.Orders.Tasks;
 using Yilai.ServiceDefaults;
+using Yilai.ServiceDefaults.Invocation;
 using Yilai.ServiceDefaults.Postgres;
 using Yilai.ServiceDefaults.Secrets;
 
@@ -20,9 +22,17 @@ internal static class OrdersApp
     public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        await builder.AddServiceDefaultsAsync(AppIds.Orders, SecretNames.Postgres, SecretNames.OperatorKey);
+        await builder.AddServiceDefaultsAsync(
+            AppIds.Orders,
+            SecretNames.Postgres, SecretNames.OperatorKey,
+            SecretNames.AlipayGateway, SecretNames.AlipayAppId, SecretNames.AlipayPrivateKey, SecretNames.AlipayPublicKey);
         builder.AddPostgres("orders");
-        builder.Services.AddBooking().AddExpiry().AddSingleton<OperatorKey>();
+        builder.Services.AddBooking().AddPayments().AddExpiry().AddSingleton<OperatorKey>();
+        builder.Services.AddActors(options =>
+        {
+            options.HttpEndpoint = builder.Configuration.GetSidecarHttpAddress();
+            options.DaprApiToken = builder.Configuration.GetSidecarToken();
+        });
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -32,8 +42,10 @@ internal static class OrdersApp
         app.MapReading();
         app.MapCancellation();
         app.MapHospitalAnswers();
+        app.MapPayments();
         app.MapExpiry();
         app.MapTasks();
+        app.MapActorsHandlers();
         return app;
     }
 }

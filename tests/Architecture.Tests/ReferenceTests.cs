@@ -5,14 +5,14 @@ namespace Yilai.Architecture.Tests;
 /// <summary>Who may know whom.</summary>
 public sealed class ReferenceTests
 {
-    private static readonly string[] Shared = ["Contracts", "ServiceDefaults", "HospitalSdk"];
+    private static readonly string[] Shared = ["Contracts", "ServiceDefaults", "HospitalSdk", "Alipay"];
 
     [Fact]
     public void Services_ReferenceSharedProjectsOnly_NeverEachOther()
     {
         var services = Repository.Services().ToArray();
         Assert.NotEmpty(services);
-        var wrong = services.SelectMany(s => References($"services/{s}/{s}.csproj").Where(r => !Shared.Contains(r)).Select(r => $"{s} references {r}"));
+        var wrong = services.SelectMany(s => References(Repository.ProjectOf(s)).Where(r => !Shared.Contains(r)).Select(r => $"{s} references {r}"));
         Assert.Empty(wrong);
     }
 

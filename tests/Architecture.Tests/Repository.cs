@@ -16,7 +16,11 @@ internal static class Repository
 
     /// <summary>Folders of the services that are Dapr apps: those with a Program.cs.</summary>
     public static IEnumerable<string> Services() =>
-        Files("services/*/Program.cs").Select(f => f.Split('/')[1]).Order(StringComparer.Ordinal);
+        Files("services/*/Program.cs").Select(f => f.Split('/')[1]).Append("Workflows").Order(StringComparer.Ordinal);
+
+    /// <summary>Where a service's project is; the sagas stand beside the services, since they belong to none.</summary>
+    public static string ProjectOf(string service) =>
+        service == "Workflows" ? "workflows/Workflows.csproj" : $"services/{service}/{service}.csproj";
 
     /// <summary>What a person wrote: C#, Vue, TypeScript and scripts, without generated files.</summary>
     public static IEnumerable<string> Sources() =>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Yilai.Contracts.Events;
 using Yilai.Ingest.Tests.Support;
 
 namespace Yilai.Ingest.Tests;
@@ -9,7 +8,7 @@ namespace Yilai.Ingest.Tests;
 public sealed class OrderTests(IngestFixture fixture)
 {
     [Fact]
-    public async Task OrderPlaced_HospitalTakesIt_IsConfirmedWithItsWords()
+    public async Task Submission_HospitalTakesIt_IsConfirmedWithItsWords()
     {
         var id = NewOrder();
         Assert.Equal(HttpStatusCode.OK, await PlaceAsync(id));
@@ -20,7 +19,7 @@ public sealed class OrderTests(IngestFixture fixture)
     }
 
     [Fact]
-    public async Task OrderPlaced_HospitalRefuses_IsRefusedWithItsCode()
+    public async Task Submission_HospitalRefuses_IsRefusedWithItsCode()
     {
         var id = NewOrder();
         fixture.Hospital.Submissions[id] = Submission.Refuse;
@@ -29,7 +28,7 @@ public sealed class OrderTests(IngestFixture fixture)
     }
 
     [Fact]
-    public async Task OrderPlaced_HospitalTakesItButFails_IsResolvedByAsking()
+    public async Task Submission_HospitalTakesItButFails_IsResolvedByAsking()
     {
         var id = NewOrder();
         fixture.Hospital.Submissions[id] = Submission.TakeAndFail;
@@ -39,7 +38,7 @@ public sealed class OrderTests(IngestFixture fixture)
     }
 
     [Fact]
-    public async Task OrderPlaced_HospitalIsAway_ComesAgain()
+    public async Task Submission_HospitalIsAway_ComesAgain()
     {
         var id = NewOrder("H404");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PlaceAsync(id));
@@ -47,7 +46,7 @@ public sealed class OrderTests(IngestFixture fixture)
     }
 
     [Fact]
-    public async Task OrderPlaced_OrderEndedMeanwhile_IsCancelledAtTheHospital()
+    public async Task Submission_OrderEndedMeanwhile_IsCancelledAtTheHospital()
     {
         var id = NewOrder();
         fixture.Neighbours.Orders[id]["closesMeanwhile"] = "yes";
@@ -58,7 +57,7 @@ public sealed class OrderTests(IngestFixture fixture)
     [Theory]
     [InlineData("cancelled", "pending")]
     [InlineData("unpaid", "confirmed")]
-    public async Task OrderPlaced_NothingToSay_LeavesTheHospitalAlone(string status, string hospitalStatus)
+    public async Task Submission_NothingToSay_LeavesTheHospitalAlone(string status, string hospitalStatus)
     {
         var id = NewOrder();
         fixture.Neighbours.Orders[id]["status"] = status;
@@ -68,7 +67,7 @@ public sealed class OrderTests(IngestFixture fixture)
     }
 
     [Fact]
-    public async Task OrderPlaced_PatientGone_IsRefused()
+    public async Task Submission_PatientGone_IsRefused()
     {
         var id = NewOrder();
         fixture.Neighbours.Orders[id]["patientId"] = "00000000-0000-0000-0000-000000000404";
@@ -76,17 +75,41 @@ public sealed class OrderTests(IngestFixture fixture)
         Assert.Equal("patient-not-found", (string?)fixture.Neighbours.Answers[id]["reason"]);
     }
 
-    [Theory]
-    [InlineData("cancelled", true)]
-    [InlineData("expired", true)]
-    [InlineData("refused", false)]
-    public async Task OrderClosed_ByOutcome_IsCancelledAtTheHospitalOrNot(string outcome, bool told)
+    [Fact]
+    public async Task Cancellation_OfAnyOrder_IsToldToTheHospital()
     {
         var id = NewOrder();
-        var closed = new OrderClosed(Guid.Parse(id), Guid.Empty, Visit(), outcome) { EventId = Guid.Parse(id), OccurredAt = TimeProvider.System.GetUtcNow() };
-        using var response = await fixture.Client.PostAsJsonAsync(new Uri("/events/order-closed", UriKind.Relative), closed);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(told, fixture.Hospital.Calls.ContainsKey(id));
+        var body = new { hospitalCode = "H0", cancelledAt = TimeProvider.System.GetUtcNow(), reason = "expired" };
+        using var response = await fixture.Client.PutAsJsonAsync(new Uri($"/internal/orders/{id}/cancellation", UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(["cancel"], fixture.Hospital.Calls[id]);
+    }
+
+    [Theory]
+    [InlineData("paid", true)]
+    [InlineData("refunding", false)]
+    [InlineData("unpaid", false)]
+    public async Task Payment_ByStatus_IsToldToTheHospitalOrNot(string status, bool told)
+    {
+        var id = NewOrder();
+        fixture.Neighbours.Orders[id]["status"] = status;
+        fixture.Neighbours.Orders[id]["hospitalStatus"] = "confirmed";
+        fixture.Neighbours.Orders[id]["paidAt"] = "2026-11-25T01:02:03Z";
+        fixture.Hospital.Booked[id] = new JsonObject { ["number"] = 7 };
+        using var response = await fixture.Client.PutAsync(new Uri($"/internal/orders/{id}/payment", UriKind.Relative), null);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(told ? ["pay"] : [], fixture.Hospital.Calls.GetValueOrDefault(id) ?? []);
+    }
+
+    [Fact]
+    public async Task Payment_OfAnOrderThatTheHospitalGaveUp_IsAClearRefusal()
+    {
+        var id = NewOrder();
+        fixture.Neighbours.Orders[id]["status"] = "paid";
+        fixture.Neighbours.Orders[id]["paidAt"] = "2026-11-25T01:02:03Z";
+        using var response = await fixture.Client.PutAsync(new Uri($"/internal/orders/{id}/payment", UriKind.Relative), null);
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Equal("order-unknown", (string?)(await response.Content.ReadFromJsonAsync<JsonObject>())!["code"]);
     }
 
     private string NewOrder(string hospital = "H0")
@@ -112,11 +135,7 @@ public sealed class OrderTests(IngestFixture fixture)
 
     private async Task<HttpStatusCode> PlaceAsync(string id)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var placed = new OrderPlaced(Guid.Parse(id), Guid.Parse(id), Visit(), now) { EventId = Guid.Parse(id), OccurredAt = now };
-        using var response = await fixture.Client.PostAsJsonAsync(new Uri("/events/order-placed", UriKind.Relative), placed);
+        using var response = await fixture.Client.PostAsync(new Uri($"/internal/orders/{id}/submission", UriKind.Relative), null);
         return response.StatusCode;
     }
-
-    private static VisitFacts Visit() => new("H0", "医院", "内科", "张医师", "主任医师", new DateOnly(2026, 11, 30), "afternoon", 7, 50m);
 }

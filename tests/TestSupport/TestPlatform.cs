@@ -94,6 +94,11 @@ public sealed class TestPlatform : IAsyncDisposable
             ["data-key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["index-key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         };
+        foreach (var (name, value) in TestPaymentKeys.Secrets(new Uri("http://127.0.0.1:1/gateway.do")))
+        {
+            secrets[name] = value;
+        }
+
         Directory.CreateDirectory(Path.Combine(folder, "secrets"));
         File.WriteAllText(Path.Combine(folder, "secrets", "secrets.json"), JsonSerializer.Serialize(secrets));
         File.WriteAllText(Path.Combine(folder, "secrets", "hospitals.json"), hospitalKeys);

@@ -41,6 +41,8 @@ internal sealed record PublicRoute(string Path, string AppId, long MaxBodyBytes 
         new("/api/hospitals/{code}/rules", AppIds.Orders),
         new("/api/orders/{**rest}", AppIds.Orders),
         new("/api/schedules/{**rest}", AppIds.Orders),
+        // The payment provider signs what it says.
+        new("/api/payments/{**rest}", AppIds.Orders, Tokens: TokenRule.PassedOn),
         // Operators start tasks with a key of their own.
         new("/api/tasks/{**rest}", AppIds.Orders, Tokens: TokenRule.PassedOn),
         // Hospitals sign their calls; ingest checks the signature over exactly what was sent.

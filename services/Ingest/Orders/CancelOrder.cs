@@ -1,24 +1,18 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
-using Yilai.Contracts.Events;
 using Yilai.HospitalSdk.Messages;
 
 namespace Yilai.Ingest.Orders;
 
-/// <summary>A closed order is cancelled at its hospital. One that the hospital refused, or never knew, is no news to it.</summary>
+/// <summary>Internal: tells a hospital that an order has ended. One that it never knew is no news to it.</summary>
 internal static class CancelOrder
 {
-    private const string Refused = "refused";
+    public sealed record Request(string HospitalCode, DateTimeOffset CancelledAt, string? Reason);
 
-    public static async Task<Ok> HandleAsync([FromBody] OrderClosed closed, HospitalApi hospitals, CancellationToken cancellationToken)
+    public static async Task<NoContent> HandleAsync(Guid id, Request request, HospitalApi hospitals, CancellationToken cancellationToken)
     {
-        if (closed.Outcome != Refused)
-        {
-            var hospital = await hospitals.FindAsync(closed.Visit.HospitalCode, cancellationToken);
-            await TellAsync(hospitals, hospital, closed.OrderId, closed.OccurredAt, closed.Outcome, cancellationToken);
-        }
-
-        return TypedResults.Ok();
+        var hospital = await hospitals.FindAsync(request.HospitalCode, cancellationToken);
+        await TellAsync(hospitals, hospital, id, request.CancelledAt, request.Reason, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     /// <exception cref="HttpRequestException">The hospital could not be told; try again.</exception>

@@ -1,6 +1,4 @@
-using Yilai.Contracts.Events;
 using Yilai.HospitalSdk.Signatures;
-using Yilai.ServiceDefaults.Events;
 
 namespace Yilai.Ingest.Orders;
 
@@ -21,9 +19,11 @@ internal static class OrderExtensions
         return services.AddSingleton<HospitalApi>();
     }
 
-    public static void MapOrderEvents(this IEndpointRouteBuilder app)
+    /// <summary>What the sagas ask for.</summary>
+    public static void MapHospitalCalls(this IEndpointRouteBuilder app)
     {
-        app.MapTopic<OrderPlaced>(SubmitOrder.HandleAsync);
-        app.MapTopic<OrderClosed>(CancelOrder.HandleAsync);
+        app.MapPost("/internal/orders/{id:guid}/submission", SubmitOrder.HandleAsync).ExcludeFromDescription();
+        app.MapPut("/internal/orders/{id:guid}/payment", PayOrder.HandleAsync).ExcludeFromDescription();
+        app.MapPut("/internal/orders/{id:guid}/cancellation", CancelOrder.HandleAsync).ExcludeFromDescription();
     }
 }

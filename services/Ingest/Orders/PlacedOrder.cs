@@ -15,7 +15,8 @@ internal sealed record PlacedOrder(
     int Number,
     decimal Fee,
     string Status,
-    string HospitalStatus)
+    string HospitalStatus,
+    DateTimeOffset? PaidAt = null)
 {
     /// <summary>Whether the number is still the patient's and the hospital has yet to say something.</summary>
     public bool IsAwaitingHospital => HospitalStatus == "pending" && Status is "unpaid" or "paid";

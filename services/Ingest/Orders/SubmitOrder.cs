@@ -1,30 +1,41 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Yilai.Contracts;
-using Yilai.Contracts.Events;
 using Yilai.HospitalSdk.Messages;
 using Yilai.ServiceDefaults.Invocation;
 
 namespace Yilai.Ingest.Orders;
 
 /// <summary>
-/// A placed order is submitted to its hospital, and the hospital's word is told to orders. All of it may happen again:
-/// the hospital knows an order by its id. What fails is thrown, and the event comes again.
+/// Internal: submits an order to its hospital and tells orders the hospital's word. All of it may happen again: the hospital
+/// knows an order by its id. What fails is thrown, and the booking's saga asks again.
 /// </summary>
 internal static partial class SubmitOrder
 {
-    public static async Task<Ok> HandleAsync(
-        [FromBody] OrderPlaced placed,
+    private const string Ended = "ended";
+    private const string Pending = "pending";
+
+    /// <summary>Where the order stands with its hospital.</summary>
+    /// <param name="Status"><c>confirmed</c> or <c>refused</c>, the hospital's word; <c>ended</c> when the order no longer needs one.</param>
+    public sealed record Submission(string Status);
+
+    public static async Task<Ok<Submission>> HandleAsync(
+        Guid id,
         [FromKeyedServices(AppIds.Orders)] ServiceClient orders,
         [FromKeyedServices(AppIds.Identity)] ServiceClient identity,
         HospitalApi hospitals,
-        ILogger<OrderPlaced> logger,
+        TimeProvider clock,
+        ILogger<Submission> logger,
         CancellationToken cancellationToken)
     {
-        var path = $"internal/orders/{placed.OrderId}";
-        if (await orders.FindAsync<PlacedOrder>(path, cancellationToken) is not { IsAwaitingHospital: true } order)
+        var path = $"internal/orders/{id}";
+        if (await orders.FindAsync<PlacedOrder>(path, cancellationToken) is not { } order)
         {
-            return TypedResults.Ok();
+            return TypedResults.Ok(new Submission(Ended));
+        }
+
+        if (!order.IsAwaitingHospital)
+        {
+            return TypedResults.Ok(new Submission(order.HospitalStatus == Pending ? Ended : order.HospitalStatus));
         }
 
         var patient = await identity.FindAsync<OrderPatient>(
@@ -36,16 +47,21 @@ internal static partial class SubmitOrder
         var told = await orders.SendAsync<AnswerTaken>(HttpMethod.Put, $"{path}/hospital-answer", answer, cancellationToken);
         if (told.Problem is { } problem)
         {
-            AnswerNotTaken(logger, placed.OrderId, problem.Code);
+            AnswerNotTaken(logger, id, problem.Code);
+        }
+
+        if (told.Value is { Applied: true })
+        {
+            return TypedResults.Ok(new Submission(answer.Status));
         }
 
         // The order may have ended while the hospital was asked, and the hospital been told so before it knew the order.
-        if (answer.IsConfirmed && told.Value is not { Applied: true })
+        if (answer.IsConfirmed)
         {
-            await CancelOrder.TellAsync(hospitals, hospital, placed.OrderId, placed.OccurredAt, reason: null, cancellationToken);
+            await CancelOrder.TellAsync(hospitals, hospital, id, clock.GetUtcNow(), reason: null, cancellationToken);
         }
 
-        return TypedResults.Ok();
+        return TypedResults.Ok(new Submission(Ended));
     }
 
     private static async Task<HospitalAnswer> SubmitAsync(

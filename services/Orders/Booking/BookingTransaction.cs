@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using Yilai.Contracts.Events;
 using Yilai.Orders.Lifecycle;
+using Yilai.Orders.Payments;
 using Yilai.Orders.Rules;
 using Yilai.ServiceDefaults.Events;
 using Yilai.ServiceDefaults.Privacy;
@@ -10,7 +11,7 @@ using Yilai.ServiceDefaults.Time;
 namespace Yilai.Orders.Booking;
 
 /// <summary>
-/// What makes an order, all or nothing: rules, number, order, timeline, idempotency key, event. Locks: first the user's,
+/// What makes an order, all or nothing: rules, number, order, timeline, idempotency key, event; one without a fee is paid. Locks: first the user's,
 /// which lines up an account's own requests, last the schedule's row, which is held for two more statements and a commit.
 /// </summary>
 internal static class BookingTransaction
@@ -49,7 +50,13 @@ internal static class BookingTransaction
             connection,
             new OrderPlaced(order.Id, order.UserId, order.ToVisit(), order.ExpiresAt) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
             cancellationToken);
-        return order;
+        if (order.Amount > 0)
+        {
+            return order;
+        }
+
+        await MarkPaid.RunAsync(connection, order, now, now, cancellationToken);
+        return (await FindOrder.AnyAsync(connection, order.Id, cancellationToken))!;
     }
 
     private static Task<int> LockUserAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>

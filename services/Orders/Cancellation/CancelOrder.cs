@@ -8,7 +8,7 @@ using Yilai.ServiceDefaults.Security;
 
 namespace Yilai.Orders.Cancellation;
 
-/// <summary>Cancels one of the caller's orders; its number goes back to the schedule.</summary>
+/// <summary>Cancels one of the caller's orders; its number goes back to the schedule, and what was paid to whoever paid it.</summary>
 internal static class CancelOrder
 {
     private const int MaxReason = 200;
@@ -46,7 +46,7 @@ internal static class CancelOrder
         }
 
         var now = clock.GetUtcNow();
-        if (order.OrderStatus != OrderStatus.Cancelled)
+        if (order.Outcome != Closing.Cancelled.Outcome)
         {
             if (WhyNot(order, now) is { } refusal)
             {
@@ -64,7 +64,7 @@ internal static class CancelOrder
 
     private static ProblemHttpResult? WhyNot(OrderRow order, DateTimeOffset now)
     {
-        if (order.OrderStatus != OrderStatus.Unpaid)
+        if (order.OrderStatus is not (OrderStatus.Unpaid or OrderStatus.Paid))
         {
             return Problems.Conflict("order-not-cancellable", "订单当前的状态不能取消。");
         }

@@ -1,16 +1,19 @@
 using Dapper;
 using Npgsql;
 using Yilai.Orders.Lifecycle;
+using Yilai.Orders.Payments.Alipay;
 using Yilai.Orders.Tasks;
 using Yilai.ServiceDefaults.Events;
 
 namespace Yilai.Orders.Expiry;
 
 /// <summary>
-/// Ends orders that were not paid in time, batch by batch. Locked ones are passed over: whoever holds them is deciding
-/// about them, and the next run comes in a minute. Idempotency keys that nobody repeats any more go as well.
+/// Ends orders that were not paid in time: those that nobody began to pay batch by batch, the others one by one, since the
+/// provider has a say. Locked ones are passed over: whoever holds them is deciding about them, and the next run comes in a
+/// minute. Idempotency keys that nobody repeats any more go as well.
 /// </summary>
-internal sealed partial class ExpireOrders(NpgsqlDataSource database, Outbox outbox, TimeProvider clock, ILogger<ExpireOrders> logger) : IScheduledTask
+internal sealed partial class ExpireOrders(
+    NpgsqlDataSource database, ExpireOrder one, Outbox outbox, TimeProvider clock, ILogger<ExpireOrders> logger) : IScheduledTask
 {
     public const string Name = "expire-orders";
 
@@ -28,6 +31,7 @@ internal sealed partial class ExpireOrders(NpgsqlDataSource database, Outbox out
         }
         while (batch == BatchSize);
 
+        expired += await ExpireOpenedAsync(cancellationToken);
         await ForgetKeysAsync(cancellationToken);
         if (expired > 0)
         {
@@ -44,7 +48,8 @@ internal sealed partial class ExpireOrders(NpgsqlDataSource database, Outbox out
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var due = await connection.QueryAsync<Guid>(new CommandDefinition(
             """
-            select id from order_info where order_status = 0 and expires_at <= @now
+            select id from order_info o where order_status = 0 and expires_at <= @now
+                and not exists (select from payment p where p.order_id = o.id and p.status = 'waiting')
             order by expires_at limit @BatchSize for update skip locked
             """,
             new { now, BatchSize },
@@ -61,6 +66,34 @@ internal sealed partial class ExpireOrders(NpgsqlDataSource database, Outbox out
         return ids.Length;
     }
 
+    /// <summary>Stops at the first that the provider does not answer for: it would not for the next either.</summary>
+    private async Task<int> ExpireOpenedAsync(CancellationToken cancellationToken)
+    {
+        Guid[] due;
+        await using (var connection = await database.OpenConnectionAsync(cancellationToken))
+        {
+            due = [.. await connection.QueryAsync<Guid>(new CommandDefinition(
+                "select id from order_info where order_status = 0 and expires_at <= @now order by expires_at",
+                new { now = clock.GetUtcNow() },
+                cancellationToken: cancellationToken))];
+        }
+
+        var expired = 0;
+        try
+        {
+            foreach (var id in due)
+            {
+                expired += await one.RunAsync(id, cancellationToken) is { OrderStatus: OrderStatus.Expired } ? 1 : 0;
+            }
+        }
+        catch (AlipayException e)
+        {
+            ProviderAway(logger, e.Message);
+        }
+
+        return expired;
+    }
+
     private async Task ForgetKeysAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -69,6 +102,9 @@ internal sealed partial class ExpireOrders(NpgsqlDataSource database, Outbox out
             new { before = clock.GetUtcNow() - KeysAreKept },
             cancellationToken: cancellationToken));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Whether orders were paid is not known, and they wait: {Reason}")]
+    private static partial void ProviderAway(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} unpaid orders expired")]
     private static partial void Expired(ILogger logger, int count);

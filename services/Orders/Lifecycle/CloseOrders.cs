@@ -1,12 +1,14 @@
 using Dapper;
 using Npgsql;
+using Yilai.Orders.Payments.Refunds;
 using Yilai.ServiceDefaults.Events;
 
 namespace Yilai.Orders.Lifecycle;
 
 /// <summary>
-/// Ends unpaid orders that the caller has locked: their numbers go back, the timeline and the outbox say so, all in the
-/// caller's transaction. Locks are taken in one order everywhere: user, orders, then schedules by key.
+/// Ends orders before the visit, which the caller has locked: their numbers go back, money that was paid is to go back, the
+/// timeline and the outbox say so, all in the caller's transaction. Locks are taken in one order everywhere: user, orders,
+/// then schedules by key, then payments.
 /// </summary>
 internal static class CloseOrders
 {
@@ -19,9 +21,12 @@ internal static class CloseOrders
 
         with closed as (
             update order_info
-            set order_status = @status, hospital_status = coalesce(@hospitalStatus, hospital_status),
-                closed_at = @now, close_reason = @reason
-            where id = any(@ids) and order_status = 0
+            set order_status = case
+                    when order_status = 1 and exists (select from payment p where p.order_id = id and p.status = 'paid') then -3
+                    else @status end,
+                hospital_status = coalesce(@hospitalStatus, hospital_status),
+                closed_at = @now, close_reason = @reason, outcome = @outcome
+            where id = any(@ids) and order_status in (0, 1)
             returning *
         ), returned as (
             update schedule s set taken = s.taken - c.numbers
@@ -41,7 +46,7 @@ internal static class CloseOrders
     {
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             Sql,
-            new { ids, status = (short)closing.Status, hospitalStatus = closing.HospitalStatus?.Word(), closing.What, reason, now },
+            new { ids, status = (short)closing.Status, hospitalStatus = closing.HospitalStatus?.Word(), closing.What, reason, now, outcome = closing.Outcome },
             cancellationToken: cancellationToken));
         await results.ReadAsync();
         var closed = (await results.ReadAsync<OrderRow>()).AsList();
@@ -50,6 +55,7 @@ internal static class CloseOrders
             await Outbox.AddAsync(connection, closing.Event(order, now), cancellationToken);
         }
 
+        await AddRefunds.OfOrdersAsync(connection, [.. closed.Select(o => o.Id)], closing.RefundReason, now, cancellationToken);
         return closed;
     }
 }

@@ -59,6 +59,10 @@ internal sealed record OrderRow
 
     public string? CloseReason { get; init; }
 
+    public string? Outcome { get; init; }
+
+    public DateTimeOffset? PaidAt { get; init; }
+
     /// <summary>Gets whether the order has ended without a visit and given its number back.</summary>
     public bool IsClosed => OrderStatus < 0;
 

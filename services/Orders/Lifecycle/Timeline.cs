@@ -13,6 +13,10 @@ internal static class Timeline
     public const string Cancelled = "cancelled";
     public const string Expired = "expired";
     public const string Refused = "hospital-refused";
+    public const string Suspended = "suspended";
+    public const string Paid = "paid";
+    public const string PaidLate = "paid-late";
+    public const string Refunded = "refunded";
 
     public static Task AddAsync(
         NpgsqlConnection connection, Guid orderId, DateTimeOffset at, string what, string? detail, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Yilai.Orders.Lifecycle;
+using Yilai.Orders.Payments.Refunds;
 using Yilai.ServiceDefaults.Security;
 
 namespace Yilai.Orders.Reading;
@@ -24,6 +25,9 @@ internal static class GetOrder
 
     public static async Task<OrderView?> ViewAsync(NpgsqlConnection connection, Guid id, Guid userId, CancellationToken cancellationToken) =>
         await FindOrder.OfUserAsync(connection, id, userId, cancellationToken) is { } order
-            ? OrderView.Of(order, await Timeline.ReadAsync(connection, id, cancellationToken))
+            ? OrderView.Of(
+                order,
+                await RefundRow.OfOrderAsync(connection, id, cancellationToken),
+                await Timeline.ReadAsync(connection, id, cancellationToken))
             : null;
 }

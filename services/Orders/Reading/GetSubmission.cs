@@ -21,7 +21,8 @@ internal static class GetSubmission
         Period Period,
         decimal Fee,
         OrderStatus Status,
-        HospitalStatus HospitalStatus);
+        HospitalStatus HospitalStatus,
+        DateTimeOffset? PaidAt);
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(
         string id, NpgsqlDataSource database, CancellationToken cancellationToken)
@@ -45,7 +46,8 @@ internal static class GetSubmission
                 Words.Parse<Period>(order.ReserveTime),
                 order.Amount,
                 order.OrderStatus,
-                Words.Parse<HospitalStatus>(order.HospitalStatus)))
+                Words.Parse<HospitalStatus>(order.HospitalStatus),
+                order.PaidAt))
             : OrderProblems.NotFound();
     }
 }

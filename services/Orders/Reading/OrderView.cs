@@ -1,5 +1,6 @@
 using Yilai.Orders.Inventory;
 using Yilai.Orders.Lifecycle;
+using Yilai.Orders.Payments.Refunds;
 
 namespace Yilai.Orders.Reading;
 
@@ -28,6 +29,9 @@ namespace Yilai.Orders.Reading;
 /// <param name="FetchAddress">Where to fetch the number, in the hospital's words.</param>
 /// <param name="ClosedAt">When it ended without a visit.</param>
 /// <param name="CloseReason">Why, if somebody said so.</param>
+/// <param name="Outcome">How it ended: <c>cancelled</c>, <c>expired</c>, <c>refused</c>, <c>suspended</c> or <c>rescheduled</c>.</param>
+/// <param name="PaidAt">When its fee was paid.</param>
+/// <param name="Refunds">Money that went or goes back; only in the detail.</param>
 /// <param name="Timeline">What happened to it; only in the detail.</param>
 internal sealed record OrderView(
     string Id,
@@ -54,9 +58,12 @@ internal sealed record OrderView(
     string? FetchAddress,
     DateTimeOffset? ClosedAt,
     string? CloseReason,
+    string? Outcome,
+    DateTimeOffset? PaidAt,
+    IReadOnlyList<OrderRefund>? Refunds,
     IReadOnlyList<Timeline.Entry>? Timeline)
 {
-    public static OrderView Of(OrderRow row, IReadOnlyList<Timeline.Entry>? timeline = null) => new(
+    public static OrderView Of(OrderRow row, IReadOnlyList<RefundRow>? refunds = null, IReadOnlyList<Timeline.Entry>? timeline = null) => new(
         row.Id.ToString(),
         row.OutTradeNo,
         row.OrderStatus,
@@ -81,6 +88,9 @@ internal sealed record OrderView(
         row.FetchAddress,
         row.ClosedAt,
         row.CloseReason,
+        row.Outcome,
+        row.PaidAt,
+        refunds is null ? null : [.. refunds.Select(r => new OrderRefund(r.Amount, r.Reason, r.Status, r.CreatedAt, r.DoneAt))],
         timeline);
 }
 
@@ -93,3 +103,11 @@ internal sealed record OrderDoctor(string Name, string Title);
 /// <param name="Id">The patient's id.</param>
 /// <param name="Name">The name, masked.</param>
 internal sealed record OrderPatient(string Id, string Name);
+
+/// <summary>Money of an order on its way back.</summary>
+/// <param name="Amount">In CNY.</param>
+/// <param name="Reason">Why: <c>cancelled</c>, <c>refused</c>, <c>suspended</c>, <c>rescheduled</c> or <c>late-payment</c>.</param>
+/// <param name="Status"><c>waiting</c> for the provider, or <c>done</c>.</param>
+/// <param name="CreatedAt">Since when.</param>
+/// <param name="DoneAt">When the provider gave it back.</param>
+internal sealed record OrderRefund(decimal Amount, string Reason, string Status, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt);

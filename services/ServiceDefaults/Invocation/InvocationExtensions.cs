@@ -7,15 +7,18 @@ namespace Yilai.ServiceDefaults.Invocation;
 /// <summary>Registers clients for other services.</summary>
 public static class InvocationExtensions
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds a <see cref="ServiceClient"/> for <paramref name="appId"/>, injected with <c>[FromKeyedServices(appId)]</c>.</summary>
-    public static IServiceCollection AddServiceClient(this IServiceCollection services, string appId) =>
+    /// <param name="services">The services.</param>
+    /// <param name="appId">Whom to call.</param>
+    /// <param name="patience">How long an answer is waited for; ten seconds if nothing else is said.</param>
+    public static IServiceCollection AddServiceClient(this IServiceCollection services, string appId, TimeSpan? patience = null) =>
         services.AddKeyedSingleton(appId, (s, _) =>
         {
             var configuration = s.GetRequiredService<IConfiguration>();
             var http = DaprClient.CreateInvokeHttpClient(appId, configuration.GetSidecarHttpAddress(), configuration.GetSidecarToken());
-            http.Timeout = Timeout;
+            http.Timeout = patience ?? DefaultPatience;
             return new ServiceClient(http);
         });
 }

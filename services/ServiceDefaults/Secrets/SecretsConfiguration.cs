@@ -21,6 +21,18 @@ public static class SecretNames
 
     /// <summary>The key with which operators start scheduled tasks by hand.</summary>
     public const string OperatorKey = "operator-key";
+
+    /// <summary>The address of the payment provider's gateway, to which people's browsers go as well.</summary>
+    public const string AlipayGateway = "alipay-gateway";
+
+    /// <summary>The platform's app id at Alipay.</summary>
+    public const string AlipayAppId = "alipay-app-id";
+
+    /// <summary>The key that the platform signs with at Alipay: PKCS#8 in base64 or PEM.</summary>
+    public const string AlipayPrivateKey = "alipay-private-key";
+
+    /// <summary>Alipay's public key, base64 or PEM.</summary>
+    public const string AlipayPublicKey = "alipay-public-key";
 }
 
 /// <summary>Reads the secrets that a service names from the secret store into its configuration, once, at start.</summary>

@@ -77,7 +77,7 @@ internal sealed class SimulatedHospital(IReadOnlyDictionary<string, HospitalKey>
         }
 
         var orderId = path.Split('/')[4];
-        Note(orderId, request.Method == "GET" ? "ask" : "cancel");
+        Note(orderId, request.Method == "GET" ? "ask" : path.EndsWith("/payment", StringComparison.Ordinal) ? "pay" : "cancel");
         return Booked.ContainsKey(orderId) ? (HttpStatusCode.OK, Taken(orderId)) : (HttpStatusCode.NotFound, new JsonObject { ["code"] = "order-unknown" });
     }
 

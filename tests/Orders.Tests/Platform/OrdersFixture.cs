@@ -48,6 +48,7 @@ public sealed class OrdersFixture : IAsyncLifetime
         app = await OrdersApp.CreateAsync(
             [
                 $"--ConnectionStrings:postgres={database}", $"--ConnectionStrings:operator-key={OperatorKey}", $"--APP_API_TOKEN={AppToken}",
+                .. TestPaymentKeys.Secrets(new Uri("http://127.0.0.1:1/gateway.do")).Select(s => $"--ConnectionStrings:{s.Key}={s.Value}"),
                 $"--DAPR_HTTP_ENDPOINT=http://127.0.0.1:{ports.HttpPort}", $"--DAPR_GRPC_ENDPOINT=http://127.0.0.1:{ports.GrpcPort}",
                 "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error",
             ],

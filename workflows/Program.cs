@@ -1,0 +1,4 @@
+using Yilai.Workflows;
+
+await using var app = await WorkflowsApp.CreateAsync(args);
+await app.RunAsync();

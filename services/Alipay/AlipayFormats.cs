@@ -11,9 +11,12 @@ public static class AlipayFormats
     /// <summary>An instant as the clock in China shows it, to the second.</summary>
     public static string Time(DateTimeOffset instant) => instant.ToOffset(China).ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>The instant of a time in China; null when it is none.</summary>
+    /// <summary>The same to the millisecond, as a notification's <c>gmt_refund</c> has it.</summary>
+    public static string TimeToTheMillisecond(DateTimeOffset instant) => instant.ToOffset(China).ToString($"{TimeFormat}.fff", CultureInfo.InvariantCulture);
+
+    /// <summary>The instant of a time in China, with a fraction of a second or without; null when it is none.</summary>
     public static DateTimeOffset? ReadTime(string? text) =>
-        DateTime.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        DateTime.TryParseExact(text, [TimeFormat, $"{TimeFormat}.FFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? new DateTimeOffset(time, China).ToUniversalTime()
             : null;
 

@@ -66,6 +66,21 @@ public static class AlipayCodes
     /// <summary>The same, as closing says it.</summary>
     public const string TradeStatusInvalid = "ACQ.REASON_TRADE_STATUS_INVALID";
 
+    /// <summary><c>sub_code</c>: a parameter of the business is missing or wrong.</summary>
+    public const string InvalidBusinessParameter = "ACQ.INVALID_PARAMETER";
+
+    /// <summary><c>sub_code</c>: the same number as before, but another amount.</summary>
+    public const string ContextInconsistent = "ACQ.CONTEXT_INCONSISTENT";
+
+    /// <summary><c>sub_code</c>: closed, so that it cannot be paid.</summary>
+    public const string TradeHasClosed = "ACQ.TRADE_HAS_CLOSE";
+
+    /// <summary><c>sub_code</c>: over, so that nothing can be given back.</summary>
+    public const string TradeHasFinished = "ACQ.TRADE_HAS_FINISHED";
+
+    /// <summary><c>sub_code</c>: an <c>out_request_no</c> that stands for a refund of another amount.</summary>
+    public const string DiscordantRepeatRequest = "ACQ.DISCORDANT_REPEAT_REQUEST";
+
     /// <summary><c>sub_code</c>: more than was paid.</summary>
     public const string RefundAmountNotEqualTotal = "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL";
 

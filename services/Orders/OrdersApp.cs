@@ -31,7 +31,7 @@ internal static class OrdersApp
         builder.Services.AddActors(options =>
         {
             options.HttpEndpoint = builder.Configuration.GetSidecarHttpAddress();
-            options.DaprApiToken = builder.Configuration.GetSidecarToken();
+            options.DaprApiToken = builder.Configuration.GetSidecarToken() ?? "";
         });
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -22,6 +22,9 @@ public sealed class SidecarHost : IAsyncDisposable
     /// <summary>The apps, with the ports that were really bound.</summary>
     public IReadOnlyList<SidecarApp> Apps { get; }
 
+    /// <summary>Its parts.</summary>
+    internal IServiceProvider Services => host.Services;
+
     /// <summary>Starts: resources, components, then the ports of all apps.</summary>
     /// <exception cref="SidecarStartException">Something the operator has to correct.</exception>
     public static async Task<SidecarHost> StartAsync(SidecarOptions options, CancellationToken cancellation = default)

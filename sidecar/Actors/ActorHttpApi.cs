@@ -5,7 +5,7 @@ using Yilai.Sidecar.State;
 namespace Yilai.Sidecar.Actors;
 
 /// <summary>/v1.0/actors: methods and state. Timers and reminders are in <see cref="ActorScheduleHttpApi"/>.</summary>
-internal sealed class ActorHttpApi(ActorInvocation invocation, ActorState state, ActorScheduleHttpApi schedules) : IHttpApi
+internal sealed class ActorHttpApi(ActorInvocation invocation, ActorState state) : IHttpApi
 {
     /// <summary>Headers that are one connection's, or are the sidecar's own business.</summary>
     private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
@@ -14,16 +14,12 @@ internal sealed class ActorHttpApi(ActorInvocation invocation, ActorState state,
         "TE", "Trailer", "Transfer-Encoding", "Upgrade", "traceparent", "tracestate", "Date", "Server",
     };
 
-    public IReadOnlyList<string> Names => ["actors"];
-
-    public Task? Handle(ApiCall call) => (call.Version, call.Count) switch
-    {
-        ("v1.0", 3) when call is { IsPostOrPut: true } && call[2] == "state" => TransactAsync(call),
-        ("v1.0", 4) when call is { IsGet: true } && call[2] == "state" => GetAsync(call),
-        ("v1.0", 4) when call is { IsGet: true } or { IsPostOrPut: true } or { IsDelete: true } && call[2] == "method" => InvokeAsync(call),
-        ("v1.0", 4) => schedules.Handle(call),
-        _ => null,
-    };
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Write, "actors/{type}/{id}/state", TransactAsync, "v1.0"),
+        new(ApiRoute.Get, "actors/{type}/{id}/state/{key}", GetAsync, "v1.0"),
+        new(ApiRoute.Any, "actors/{type}/{id}/method/{method}", InvokeAsync, "v1.0"),
+    ];
 
     /// <summary>Whether a header goes on to the app, or back to the caller.</summary>
     internal static bool IsPassedOn(string name) => !NotPassedOn.Contains(name) && !name.EndsWith("-bin", StringComparison.OrdinalIgnoreCase);

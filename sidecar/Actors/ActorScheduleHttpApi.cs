@@ -3,17 +3,16 @@ using Yilai.Sidecar.Http;
 namespace Yilai.Sidecar.Actors;
 
 /// <summary>/v1.0/actors/{type}/{id}/reminders and timers.</summary>
-internal sealed class ActorScheduleHttpApi(Reminders reminders, ActorTimers timers)
+internal sealed class ActorScheduleHttpApi(Reminders reminders, ActorTimers timers) : IHttpApi
 {
-    public Task? Handle(ApiCall call) => (call[2], call) switch
-    {
-        ("reminders", { IsPostOrPut: true }) => CreateReminderAsync(call),
-        ("reminders", { IsGet: true }) => GetReminderAsync(call),
-        ("reminders", { IsDelete: true }) => DeleteAsync(call, reminders.DeleteAsync),
-        ("timers", { IsPostOrPut: true }) => CreateTimerAsync(call),
-        ("timers", { IsDelete: true }) => DeleteAsync(call, timers.DeleteAsync),
-        _ => null,
-    };
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Write, "actors/{type}/{id}/reminders/{name}", CreateReminderAsync, "v1.0"),
+        new(ApiRoute.Get, "actors/{type}/{id}/reminders/{name}", GetReminderAsync, "v1.0"),
+        new(ApiRoute.Delete, "actors/{type}/{id}/reminders/{name}", call => DeleteAsync(call, reminders.DeleteAsync), "v1.0"),
+        new(ApiRoute.Write, "actors/{type}/{id}/timers/{name}", CreateTimerAsync, "v1.0"),
+        new(ApiRoute.Delete, "actors/{type}/{id}/timers/{name}", call => DeleteAsync(call, timers.DeleteAsync), "v1.0"),
+    ];
 
     private async Task CreateReminderAsync(ApiCall call)
     {

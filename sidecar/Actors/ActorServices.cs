@@ -11,7 +11,7 @@ internal static class ActorServices
     {
         services.AddSingleton<ActorHosts>().AddSingleton<ActorTurns>().AddSingleton<ActorInvocation>().AddSingleton<ActorState>();
         services.AddSingleton<ActorTimers>().AddSingleton<ReminderClock>().AddSingleton<Reminders>().AddSingleton<ActorRuntimeInfo>();
-        services.AddSingleton<ActorScheduleHttpApi>().AddSingleton<IHttpApi, ActorHttpApi>().AddSingleton<IGrpcApi, ActorGrpcApi>();
+        services.AddSingleton<IHttpApi, ActorScheduleHttpApi>().AddSingleton<IHttpApi, ActorHttpApi>().AddSingleton<IGrpcApi, ActorGrpcApi>();
         // In this order: the types are known before their reminders are looked for, and gone before their actors are.
         services.AddSingleton<IAppService>(s => s.GetRequiredService<ActorHosts>());
         services.AddSingleton<IAppService>(s => s.GetRequiredService<ActorTurns>());

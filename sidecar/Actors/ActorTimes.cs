@@ -72,11 +72,14 @@ internal sealed partial record ActorTimes(DateTimeOffset First, TimeSpan? Every,
     private static DateTimeOffset? Moment(string text, DateTimeOffset from)
     {
         if (GoDuration.Parse(text) is { } go)
-            return from + go;
+            return After(from, go);
         if (Iso().Match(text) is { Success: true } iso && !iso.Groups["r"].Success && text.Length > 1)
-            return Duration(iso) is { } time ? from + time : null;
+            return Duration(iso) is { } time ? After(from, time) : null;
         return text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment.ToUniversalTime() : null;
     }
+
+    /// <summary>The end of all time is as late as it gets.</summary>
+    private static DateTimeOffset After(DateTimeOffset from, TimeSpan time) => time > DateTimeOffset.MaxValue - from ? DateTimeOffset.MaxValue : from + time;
 
     /// <summary>Years and months have no fixed length, so they are refused, as Dapr's scheduler does.</summary>
     private static TimeSpan? Duration(Match iso)

@@ -13,7 +13,8 @@ internal sealed class AppChannel(AppHttp http, SidecarOptions options)
         AppRuntime app, HttpMethod method, string path, HttpContent? content, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation,
         HttpMessageInvoker? invoker = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(app.Address, path.TrimStart('/'))) { Content = content };
+        // Put together as text: a path that looks like an address would lead elsewhere.
+        using var request = new HttpRequestMessage(method, new Uri($"{app.Address}{path.TrimStart('/')}")) { Content = content };
         foreach (var (name, value) in headers)
             if (!name.Equals("content-length", StringComparison.OrdinalIgnoreCase) && !name.Equals("content-type", StringComparison.OrdinalIgnoreCase))
                 request.Headers.TryAddWithoutValidation(name, value); // A name or value that is no header is left out.

@@ -6,9 +6,7 @@ namespace Yilai.Sidecar.Bindings;
 /// <summary>/v1.0/bindings</summary>
 internal sealed class BindingHttpApi : IHttpApi
 {
-    public IReadOnlyList<string> Names => ["bindings"];
-
-    public Task? Handle(ApiCall call) => call is { IsPostOrPut: true, Count: 1 } ? InvokeAsync(call) : null;
+    public IReadOnlyList<ApiRoute> Routes => [new(ApiRoute.Write, "bindings/{name}", InvokeAsync)];
 
     private static async Task InvokeAsync(ApiCall call)
     {

@@ -8,6 +8,8 @@ internal static class GoDuration
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
+    private const double LongestTicks = long.MaxValue / 100d; // Go counts nanoseconds: 292 years.
+
     /// <summary>Reads a duration; a bare integer is a number of seconds, as component metadata allow.</summary>
     public static TimeSpan? ParseOrSeconds(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < int.MaxValue
@@ -46,6 +48,6 @@ internal static class GoDuration
             ticks += number * unit;
             rest = rest[length..];
         }
-        return ticks < TimeSpan.MaxValue.Ticks ? TimeSpan.FromTicks((long)(negative ? -ticks : ticks)) : null;
+        return ticks < LongestTicks ? TimeSpan.FromTicks((long)(negative ? -ticks : ticks)) : null;
     }
 }

@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server.Model;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Yilai.Sidecar.Actors;
 using Yilai.Sidecar.Apps;
@@ -67,11 +68,14 @@ internal static class Composition
                 context.Abort(); // To its app, this sidecar is gone.
                 return Task.CompletedTask;
             }
-            return port.IsGrpc ? next(context) : context.RequestServices.GetRequiredService<ApiRouter>().HandleAsync(context, port.App);
+            if (!port.IsGrpc)
+                return context.RequestServices.GetRequiredService<ApiRouter>().HandleAsync(context, port.App);
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null; // A message is limited, not a stream of them.
+            return next(context);
         });
         app.UseRouting();
         app.MapGrpcService<DaprService>();
-        app.MapFallback(app.Services.GetRequiredService<GrpcProxy>().HandleAsync);
+        app.MapFallback("{**method}", app.Services.GetRequiredService<GrpcProxy>().HandleAsync);
         return app;
     }
 }

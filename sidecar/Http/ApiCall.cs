@@ -5,30 +5,14 @@ using Yilai.Sidecar.Apps;
 
 namespace Yilai.Sidecar.Http;
 
-/// <summary>A request to the Dapr HTTP API: its app, its version and the rest of its path.</summary>
-internal sealed class ApiCall(HttpContext http, AppRuntime app, string version, string[] segments)
+/// <summary>A request to the Dapr HTTP API: its app, and the segments of its path after the building block's name.</summary>
+internal sealed class ApiCall(HttpContext http, AppRuntime app, string[] segments)
 {
     public HttpContext Http => http;
 
     public AppRuntime App => app;
 
-    public string Version => version;
-
-    /// <summary>Path segments after the building block, as they came.</summary>
-    public int Count => segments.Length;
-
     public CancellationToken Cancellation => http.RequestAborted;
-
-    public bool IsGet => HttpMethods.IsGet(http.Request.Method);
-
-    public bool IsPost => HttpMethods.IsPost(http.Request.Method);
-
-    public bool IsPut => HttpMethods.IsPut(http.Request.Method);
-
-    /// <summary>Most of Dapr's writes take either.</summary>
-    public bool IsPostOrPut => IsPost || IsPut;
-
-    public bool IsDelete => HttpMethods.IsDelete(http.Request.Method);
 
     /// <summary>A segment, unescaped as Go unescapes queries: "+" is a space.</summary>
     public string this[int index] => WebUtility.UrlDecode(segments[index]);
@@ -69,7 +53,7 @@ internal sealed class ApiCall(HttpContext http, AppRuntime app, string version, 
         var body = await BodyAsync();
         try
         {
-            return JsonSerializer.Deserialize<T>(body, ApiJson.Options) ?? throw ApiError.Malformed("the request body is null");
+            return ApiJson.Read<T>(body) ?? throw ApiError.Malformed("the request body is null");
         }
         catch (JsonException error)
         {

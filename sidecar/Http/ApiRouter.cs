@@ -15,9 +15,9 @@ internal sealed class ApiRouter(IEnumerable<IHttpApi> apis, HttpInvocation invoc
 {
     private static readonly FrozenSet<string> Versions = FrozenSet.ToFrozenSet(["v1.0", "v1.0-alpha1", "v1.0-alpha2", "v1.0-beta1"]);
 
-    private readonly FrozenDictionary<string, IHttpApi> byName = apis
-        .SelectMany(a => a.Names, (api, name) => KeyValuePair.Create(name, api))
-        .ToFrozenDictionary();
+    private readonly FrozenDictionary<string, ApiRoute[]> byName = apis.SelectMany(a => a.Routes)
+        .GroupBy(r => r.Name, StringComparer.Ordinal)
+        .ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
     public async Task HandleAsync(HttpContext context, AppRuntime app)
     {
@@ -56,8 +56,9 @@ internal sealed class ApiRouter(IEnumerable<IHttpApi> apis, HttpInvocation invoc
         if (HttpInvocation.IsInvokePath(path))
             return null; // The busiest road takes no detour.
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return segments.Length >= 2 && Versions.Contains(segments[0]) && byName.TryGetValue(segments[1], out var api)
-            ? api.Handle(new ApiCall(context, app, segments[0], segments[2..]))
+        return segments.Length >= 2 && Versions.Contains(segments[0]) && byName.TryGetValue(segments[1], out var routes)
+            && Array.Find(routes, r => r.Fits(context.Request.Method, segments)) is { } route
+            ? route.Handle(new ApiCall(context, app, segments[2..]))
             : null;
     }
 

@@ -1,11 +1,8 @@
 namespace Yilai.Sidecar.Http;
 
-/// <summary>The HTTP side of a building block: everything under /{version}/{name}.</summary>
+/// <summary>The HTTP side of a building block.</summary>
 internal interface IHttpApi
 {
-    /// <summary>The first path segments that are its own.</summary>
-    IReadOnlyList<string> Names { get; }
-
-    /// <summary>Starts to answer, or gives nothing when it has no such route; then the request is taken for an invocation.</summary>
-    Task? Handle(ApiCall call);
+    /// <summary>What it answers. A request that fits no route of any block is taken for an invocation.</summary>
+    IReadOnlyList<ApiRoute> Routes { get; }
 }

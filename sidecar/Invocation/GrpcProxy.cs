@@ -6,6 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Hosting;
 using Yilai.Sidecar.Http;
+using Yilai.Sidecar.Rpc;
 using Yilai.Sidecar.Unconfigured;
 
 namespace Yilai.Sidecar.Invocation;
@@ -14,12 +15,14 @@ namespace Yilai.Sidecar.Invocation;
 /// Passes calls of services that are not Dapr's on to the gRPC app that the metadata name, whatever their kind: messages,
 /// headers, trailers and status go through as they are.
 /// </summary>
-internal sealed class GrpcProxy(IHttpForwarder forwarder, AppHttp http, AppDirectory apps, ApiToken token, SidecarOptions options)
+internal sealed class GrpcProxy(IHttpForwarder forwarder, AppHttp http, AppDirectory apps, ApiToken token, SidecarOptions options, IEnumerable<IGrpcApi> apis)
 {
     private static readonly string[] Names = ["dapr-callee-app-id", "dapr-app-id"];
 
     // Streams may be silent for long; this one only ends what is forgotten.
     private static readonly ForwarderRequestConfig Request = new() { ActivityTimeout = TimeSpan.FromHours(24), Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+    private readonly HashSet<string> own = [.. apis.Select(a => a.Service.FullName)];
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -36,8 +39,8 @@ internal sealed class GrpcProxy(IHttpForwarder forwarder, AppHttp http, AppDirec
     }
 
     /// <summary>A method of Dapr's own API that no building block here has.</summary>
-    private static ApiError? OfDapr(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/dapr.proto.runtime.v1.Dapr", out var method) ? UnconfiguredBlocks.Of(method.Value!.TrimStart('/')) : null;
+    private ApiError? OfDapr(HttpContext context) =>
+        context.Request.Path.Value!.Split('/') is [_, var service, .. var method] && own.Contains(service) ? UnconfiguredBlocks.Of(string.Join('/', method)) : null;
 
     private async Task PassOnAsync(HttpContext context, AppRuntime caller, AppRuntime app)
     {

@@ -23,13 +23,12 @@ internal sealed class AppShutdown(AppDirectory apps, IHostApplicationLifetime li
 /// <summary>/v1.0/shutdown</summary>
 internal sealed class ShutdownHttpApi(AppShutdown shutdown) : IHttpApi
 {
-    public IReadOnlyList<string> Names => ["shutdown"];
-
-    public Task? Handle(ApiCall call)
-    {
-        if (call is not { IsPost: true, Count: 0 })
-            return null;
-        shutdown.Begin(call.App);
-        return call.NoContent();
-    }
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Post, "shutdown", call =>
+        {
+            shutdown.Begin(call.App);
+            return call.NoContent();
+        }),
+    ];
 }

@@ -6,15 +6,12 @@ namespace Yilai.Sidecar.Metadata;
 /// <summary>/v1.0/healthz: the app and everything around it; /v1.0/healthz/outbound: what the app can call.</summary>
 internal sealed class HealthHttpApi : IHttpApi
 {
-    public IReadOnlyList<string> Names => ["healthz"];
-
-    public Task? Handle(ApiCall call) => call switch
-    {
-        { IsGet: true, Count: 0 } => Whole(call),
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Get, "healthz", Whole),
         // The ports open only after every component is ready, so whoever can ask can call.
-        { IsGet: true, Count: 1 } when call[0] == "outbound" => call.App.IsShutDown ? throw NotReady("ERR_OUTBOUND_HEALTH_NOT_READY") : call.NoContent(),
-        _ => null,
-    };
+        new(ApiRoute.Get, "healthz/outbound", call => call.App.IsShutDown ? throw NotReady("ERR_OUTBOUND_HEALTH_NOT_READY") : call.NoContent()),
+    ];
 
     private static Task Whole(ApiCall call)
     {

@@ -11,14 +11,11 @@ namespace Yilai.Sidecar.Metadata;
 /// <summary>/v1.0/metadata: what runs here, and notes of the app.</summary>
 internal sealed class MetadataHttpApi(Subscriptions subscriptions, Workflows.WorkflowEngines workflows, ActorRuntimeInfo actors) : IHttpApi
 {
-    public IReadOnlyList<string> Names => ["metadata"];
-
-    public Task? Handle(ApiCall call) => call switch
-    {
-        { IsGet: true, Count: 0 } => call.WriteJsonAsync(json => Write(json, call.App)),
-        { IsPut: true, Count: 1 } => NoteAsync(call),
-        _ => null,
-    };
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Get, "metadata", call => call.WriteJsonAsync(json => Write(json, call.App))),
+        new(ApiRoute.Put, "metadata/{key}", NoteAsync),
+    ];
 
     private static async Task NoteAsync(ApiCall call)
     {

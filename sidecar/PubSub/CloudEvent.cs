@@ -81,7 +81,7 @@ internal static class CloudEvent
     /// <summary>Keeps every attribute of the publisher, sets where the event goes, and fills in what a CloudEvent must have.</summary>
     private static Dictionary<string, Action<Utf8JsonWriter>> Complete(ReadOnlyMemory<byte> data, Envelope envelope)
     {
-        using var document = JsonDocument.Parse(data);
+        using var document = ApiJson.Parse(data);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new JsonException("a CloudEvent is a JSON object");
         var attributes = new Dictionary<string, Action<Utf8JsonWriter>>(StringComparer.Ordinal);
@@ -112,7 +112,7 @@ internal static class CloudEvent
     {
         try
         {
-            using var document = JsonDocument.Parse(data);
+            using var document = ApiJson.Parse(data);
             return document.RootElement.Clone();
         }
         catch (JsonException)

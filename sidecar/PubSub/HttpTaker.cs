@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Yilai.Sidecar.Apps;
+using Yilai.Sidecar.Http;
 
 namespace Yilai.Sidecar.PubSub;
 
@@ -42,7 +43,7 @@ internal sealed class HttpTaker(AppRuntime app, TopicSubscription subscription, 
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = ApiJson.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String ? status.GetString() : null;
         }
         catch (JsonException)

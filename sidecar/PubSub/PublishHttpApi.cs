@@ -7,16 +7,13 @@ namespace Yilai.Sidecar.PubSub;
 /// <summary>/v1.0/publish</summary>
 internal sealed class PublishHttpApi(Publisher publisher) : IHttpApi
 {
-    public IReadOnlyList<string> Names => ["publish"];
-
-    public Task? Handle(ApiCall call) => call switch
-    {
-        { IsPostOrPut: true, Count: >= 3 } when call[0] == "bulk" => PublishManyAsync(call),
-        { IsPostOrPut: true, Count: >= 2 } => PublishAsync(call),
-        { IsPostOrPut: true, Count: 1 } => throw PubSubErrors.TopicEmpty(call[0]),
-        { IsPostOrPut: true, Count: 0 } => throw PubSubErrors.NameEmpty(),
-        _ => null,
-    };
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Write, "publish", _ => throw PubSubErrors.NameEmpty()),
+        new(ApiRoute.Write, "publish/{pubsub}", call => throw PubSubErrors.TopicEmpty(call[0])),
+        new(ApiRoute.Write, "publish/bulk/{pubsub}/{**topic}", PublishManyAsync),
+        new(ApiRoute.Write, "publish/{pubsub}/{**topic}", PublishAsync),
+    ];
 
     private async Task PublishAsync(ApiCall call)
     {
@@ -58,7 +55,7 @@ internal sealed class PublishHttpApi(Publisher publisher) : IHttpApi
     {
         try
         {
-            var items = JsonSerializer.Deserialize<EntryJson?[]>(body, ApiJson.Options) ?? [];
+            var items = ApiJson.Read<EntryJson?[]>(body) ?? [];
             return [.. items.Select(i => Read(i ?? throw new JsonException("an entry is null"), common))];
         }
         catch (JsonException error)

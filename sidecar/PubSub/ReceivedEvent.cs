@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Yilai.Sidecar.Http;
 
 namespace Yilai.Sidecar.PubSub;
 
@@ -39,7 +40,7 @@ internal sealed class ReceivedEvent : IDisposable
             body = PubSub.CloudEvent.WrapRaw(message.Data, new PubSub.CloudEvent.Envelope(subscription.PubSubName, subscription.Topic, "", null, null, Guid.CreateVersion7(now).ToString(), now));
         try
         {
-            var document = JsonDocument.Parse(body);
+            var document = ApiJson.Parse(body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return new ReceivedEvent(body, document, now);
             document.Dispose();

@@ -6,14 +6,11 @@ namespace Yilai.Sidecar.Secrets;
 /// <summary>/v1.0/secrets</summary>
 internal sealed class SecretHttpApi(SecretOperations secrets) : IHttpApi
 {
-    public IReadOnlyList<string> Names => ["secrets"];
-
-    public Task? Handle(ApiCall call) => call switch
-    {
-        { IsGet: true, Count: 2 } when call[1] == "bulk" => GetAllAsync(call),
-        { IsGet: true, Count: >= 2 } => GetAsync(call),
-        _ => null,
-    };
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Get, "secrets/{store}/bulk", GetAllAsync),
+        new(ApiRoute.Get, "secrets/{store}/{**name}", GetAsync),
+    ];
 
     private async Task GetAsync(ApiCall call)
     {

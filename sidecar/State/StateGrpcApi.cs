@@ -80,8 +80,8 @@ internal sealed class StateGrpcApi : IGrpcApi
     {
         var items = request.Operations.Select(o => o.OperationType switch
         {
-            "upsert" => Read(o.Request),
-            "delete" => Read(o.Request, isDelete: true),
+            "upsert" => Read(o.Request ?? new StateItem()),
+            "delete" => Read(o.Request ?? new StateItem(), isDelete: true),
             _ => throw StateErrors.UnknownOperation(o.OperationType),
         }).ToList();
         await StateOperations.TransactAsync(call.App, request.StoreName, items, call.Cancellation);

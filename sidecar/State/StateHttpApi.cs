@@ -7,18 +7,15 @@ namespace Yilai.Sidecar.State;
 /// <summary>/v1.0/state</summary>
 internal sealed class StateHttpApi : IHttpApi
 {
-    public IReadOnlyList<string> Names => ["state"];
-
-    public Task? Handle(ApiCall call) => (call.Count, call) switch
-    {
-        (1, { IsPostOrPut: true }) => SaveAsync(call),
-        (2, { IsPostOrPut: true }) when call[1] == "bulk" => GetManyAsync(call),
-        (2, { IsPostOrPut: true }) when call[1] == "transaction" => TransactAsync(call),
-        (2, { IsPostOrPut: true }) when call[1] == "query" && call.Version == "v1.0-alpha1" => QueryAsync(call),
-        (2, { IsGet: true }) => GetAsync(call),
-        (2, { IsDelete: true }) => DeleteAsync(call),
-        _ => null,
-    };
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Write, "state/{store}", SaveAsync),
+        new(ApiRoute.Write, "state/{store}/bulk", GetManyAsync),
+        new(ApiRoute.Write, "state/{store}/transaction", TransactAsync),
+        new(ApiRoute.Write, "state/{store}/query", QueryAsync, "v1.0-alpha1"),
+        new(ApiRoute.Get, "state/{store}/{key}", GetAsync),
+        new(ApiRoute.Delete, "state/{store}/{key}", DeleteAsync),
+    ];
 
     private static async Task GetAsync(ApiCall call)
     {
@@ -55,7 +52,7 @@ internal sealed class StateHttpApi : IHttpApi
     {
         StateOperations.Require(call.App, call[0]);
         var request = await call.JsonAsync<BulkGetJson>();
-        var values = await StateOperations.GetManyAsync(call.App, call[0], request.Keys ?? [], call.Cancellation);
+        var values = await StateOperations.GetManyAsync(call.App, call[0], [.. (request.Keys ?? []).Select(k => k ?? "")], call.Cancellation);
         await call.WriteJsonAsync(json =>
         {
             json.WriteStartArray();
@@ -113,7 +110,7 @@ internal sealed class StateHttpApi : IHttpApi
     {
         try
         {
-            using var document = JsonDocument.Parse(data);
+            using var document = ApiJson.Parse(data);
             document.WriteTo(json);
         }
         catch (JsonException)
@@ -124,7 +121,7 @@ internal sealed class StateHttpApi : IHttpApi
 
     internal static string Rfc3339(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    private sealed record BulkGetJson(List<string>? Keys);
+    private sealed record BulkGetJson(List<string?>? Keys);
 
     private sealed record TransactionJson(List<OperationJson?>? Operations);
 

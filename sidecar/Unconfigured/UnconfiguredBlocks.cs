@@ -14,21 +14,16 @@ internal sealed class UnconfiguredBlocks : IHttpApi
     private static readonly ApiError Cryptography = new(500, StatusCode.Internal, "ERR_CRYPTO_PROVIDERS_NOT_CONFIGURED", "crypto providers not configured");
     private static readonly ApiError Jobs = new(500, StatusCode.Internal, "DAPR_SCHEDULER_SCHEDULE_JOB", "failed to use the scheduler: the embedded sidecar has none for jobs");
 
-    public IReadOnlyList<string> Names => ["configuration", "lock", "unlock", "crypto", "subtlecrypto", "conversation", "jobs"];
-
-    public Task? Handle(ApiCall call)
-    {
-        var block = call.Http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries)[1];
-        return (block, call) switch
-        {
-            ("configuration", { IsGet: true, Count: > 0 }) => Refuse(Configuration),
-            ("lock" or "unlock", { IsPost: true, Count: 1 }) => Refuse(Lock),
-            ("crypto" or "subtlecrypto", { Count: > 0 }) => Refuse(Cryptography),
-            ("conversation", { IsPost: true, Count: 2 }) => Refuse(Conversation($" {call[0]}")),
-            ("jobs", { Count: 1 }) => Refuse(Jobs),
-            _ => null,
-        };
-    }
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Get, "configuration/{**store}", _ => throw Configuration),
+        new(ApiRoute.Post, "lock/{store}", _ => throw Lock),
+        new(ApiRoute.Post, "unlock/{store}", _ => throw Lock),
+        new(ApiRoute.Any, "crypto/{**name}", _ => throw Cryptography),
+        new(ApiRoute.Any, "subtlecrypto/{**name}", _ => throw Cryptography),
+        new(ApiRoute.Post, "conversation/{name}/{action}", call => throw Conversation($" {call[0]}")),
+        new(ApiRoute.Any, "jobs/{name}", _ => throw Jobs),
+    ];
 
     /// <summary>The answer to a method of the gRPC API that no building block of this sidecar has.</summary>
     public static ApiError Of(string method) => method switch
@@ -44,6 +39,4 @@ internal sealed class UnconfiguredBlocks : IHttpApi
 
     private static ApiError Conversation(string name) =>
         new(400, StatusCode.InvalidArgument, "ERR_CONVERSATION_NOT_FOUND", $"failed finding conversation component{name}");
-
-    private static Task Refuse(ApiError error) => throw error;
 }

@@ -8,23 +8,16 @@ namespace Yilai.Sidecar.Workflows;
 /// <summary>/workflows/{component}/…; any component name will do, as with daprd.</summary>
 internal sealed class WorkflowHttpApi(WorkflowOperations workflows) : IHttpApi
 {
-    public IReadOnlyList<string> Names => ["workflows"];
-
-    public Task? Handle(ApiCall call) => call switch
-    {
-        { IsGet: true, Count: 2 } => GetAsync(call),
-        { IsPost: true, Count: 3 } when call[2] == "start" => StartAsync(call),
-        { IsPost: true, Count: 4 } when call[2] == "raiseEvent" => RaiseAsync(call),
-        { IsPost: true, Count: 3 } => call[2] switch
-        {
-            "pause" => Accept(call, workflows.PauseAsync(call.App, call[1], call.Cancellation)),
-            "resume" => Accept(call, workflows.ResumeAsync(call.App, call[1], call.Cancellation)),
-            "terminate" => Accept(call, workflows.TerminateAsync(call.App, call[1], call.Cancellation)),
-            "purge" => Accept(call, workflows.PurgeAsync(call.App, call[1], call.Cancellation)),
-            _ => null,
-        },
-        _ => null,
-    };
+    public IReadOnlyList<ApiRoute> Routes =>
+    [
+        new(ApiRoute.Get, "workflows/{component}/{id}", GetAsync),
+        new(ApiRoute.Post, "workflows/{component}/{workflow}/start", StartAsync),
+        new(ApiRoute.Post, "workflows/{component}/{id}/raiseEvent/{event}", RaiseAsync),
+        new(ApiRoute.Post, "workflows/{component}/{id}/pause", call => Accept(call, workflows.PauseAsync(call.App, call[1], call.Cancellation))),
+        new(ApiRoute.Post, "workflows/{component}/{id}/resume", call => Accept(call, workflows.ResumeAsync(call.App, call[1], call.Cancellation))),
+        new(ApiRoute.Post, "workflows/{component}/{id}/terminate", call => Accept(call, workflows.TerminateAsync(call.App, call[1], call.Cancellation))),
+        new(ApiRoute.Post, "workflows/{component}/{id}/purge", call => Accept(call, workflows.PurgeAsync(call.App, call[1], call.Cancellation))),
+    ];
 
     private async Task StartAsync(ApiCall call)
     {

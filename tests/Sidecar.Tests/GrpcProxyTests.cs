@@ -41,6 +41,21 @@ public sealed class GrpcProxyTests
     }
 
     [Fact]
+    public async Task Proxy_StreamLongerThanAMessageMayBe_GoesOn()
+    {
+        await using var app = await StartAppAsync();
+        await using var sidecar = await TestSidecar.StartAsync("", o => o with { MaxBodySize = 100_000 }, ("caller", 0), ("target", app.Port));
+        using var channel = Channel(sidecar);
+        using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(Echo, null, Options(("dapr-app-id", "target")));
+
+        for (var n = 0; n < 5; n++)
+        {
+            await call.RequestStream.WriteAsync(new byte[50_000], Cancellation);
+            Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        }
+    }
+
+    [Fact]
     public async Task Proxy_AppThatFails_GivesItsStatusAndText()
     {
         await using var app = await StartAppAsync();

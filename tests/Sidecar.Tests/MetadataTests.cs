@@ -132,6 +132,24 @@ public sealed class MetadataTests
         Assert.Equal(StatusCode.NotFound, Assert.IsType<RpcException>(error.InnerException).StatusCode);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}/x")]
+    [InlineData("//127.0.0.1:{0}/x")]
+    [InlineData("\\\\127.0.0.1:{0}\\x")]
+    [InlineData("a||b")]
+    public async Task Grpc_InvokeOfAMethodThatLooksLikeAnAddress_StaysWithTheApp(string method)
+    {
+        await using var elsewhere = await TestApp.StartAsync(a => a.MapFallback("{**any}", () => "elsewhere"));
+        await using var app = await TestApp.StartAsync(a => a.MapFallback("{**any}", () => "app"));
+        await using var sidecar = await TestSidecar.StartAsync("", ("caller", 0), ("target", app.Port));
+        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress($"http://127.0.0.1:{sidecar.Ports("caller").GrpcPort}");
+        var message = new Dapr.Client.Autogen.Grpc.v1.InvokeRequest { Method = string.Format(System.Globalization.CultureInfo.InvariantCulture, method, elsewhere.Port) };
+
+        var answer = await new Dapr.Client.Autogen.Grpc.v1.Dapr.DaprClient(channel).InvokeServiceAsync(new() { Id = "target", Message = message }, cancellationToken: Cancellation);
+
+        Assert.Equal("app", answer.Data.Value.ToStringUtf8());
+    }
+
     [Fact]
     public async Task Metadata_CountsTheWorkersOfWorkflows()
     {

@@ -15,6 +15,8 @@ public sealed class TestSidecar : IAsyncDisposable
 
     public string Folder { get; }
 
+    public IServiceProvider Services => host.Services;
+
     public HttpClient Http(string appId, string? token = null)
     {
         var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Ports(appId).HttpPort}") };

@@ -25,9 +25,13 @@ var mongodb = builder.AddEmbeddedMongoDb("mongodb", data.PrivateFolder("mongodb"
 // Brokers, where the component files ask for them.
 var brokers = builder.AddBrokers(options.Components, data);
 
+// What stands for the payment provider.
+var payments = options.Simulator ? builder.AddPaymentSimulator<Projects.PaymentSimulator>("payment-simulator", data, secrets) : null;
+
 // Dapr: one process is every service's sidecar, or each has a daprd.
 var sidecars = builder.AddDaprSidecars<Projects.Sidecar>(options, data)
-    .WithSecretFiles(secrets, postgres, mongodb, brokers);
+    .WithSecretFiles(secrets, postgres, mongodb, brokers, payments);
+payments?.WaitFor(sidecars);
 
 // Services.
 builder.AddService<Projects.Identity>("identity").WithDaprSidecar();

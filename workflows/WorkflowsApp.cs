@@ -1,10 +1,10 @@
+using Dapr.Workflow;
 using Yilai.Contracts;
 using Yilai.ServiceDefaults;
 using Yilai.ServiceDefaults.Invocation;
 using Yilai.Workflows.Booking;
 using Yilai.Workflows.Closing;
 using Yilai.Workflows.Refund;
-using Dapr.Workflow;
 
 namespace Yilai.Workflows;
 

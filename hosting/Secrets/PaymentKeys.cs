@@ -12,11 +12,13 @@ internal static class PaymentKeys
     /// <summary>The simulator's half, in the folder of the secrets.</summary>
     public const string SimulatorFile = "payment-simulator.json";
 
+    /// <summary>The secret with the address of the provider's gateway.</summary>
+    public const string Gateway = "alipay-gateway";
+
     private const string AppId = "alipay-app-id";
     private const string PrivateKey = "alipay-private-key";
     private const string PublicKey = "alipay-public-key";
     private const string SimulatorKey = "alipay-simulator-key";
-    private const string Gateway = "alipay-gateway";
     private const int KeyBits = 2048;
 
     /// <summary>Adds what is missing; the address stays what it was, or is the real gateway's.</summary>

@@ -18,7 +18,7 @@ public sealed class RedisPubSubTests : OutsideBrokerContract
         return (Yaml(redis), redis.StopAsync, redis.RestartAsync, redis);
     }
 
-    private static string Yaml(TestRedis redis) => Component(
+    internal static string Yaml(TestRedis redis) => Component(
         "pubsub", "pubsub.redis", "v1",
         ("redisHost", $"127.0.0.1:{redis.Port}"), ("redisPassword", redis.Password), ("processingTimeout", "2s"), ("redeliverInterval", "200ms"));
 }
@@ -33,7 +33,7 @@ public sealed class RabbitMqPubSubTests : OutsideBrokerContract
         return (Yaml(rabbit), rabbit.StopAsync, rabbit.RestartAsync, rabbit);
     }
 
-    private static string Yaml(TestRabbitMq rabbit) => Component(
+    internal static string Yaml(TestRabbitMq rabbit) => Component(
         "pubsub", "pubsub.rabbitmq", "v1",
         ("connectionString", rabbit.Url), ("durable", "true"), ("deletedWhenUnused", "false"), ("deliveryMode", "2"), ("publisherConfirm", "true"),
         ("requeueInFailure", "true"), ("prefetchCount", "50"), ("reconnectWaitSeconds", "1s"));

@@ -52,11 +52,15 @@ internal static class NotificationsApp
 
     private static void MapEvents(WebApplication app)
     {
-        app.MapTopic<OrderPlaced>(([FromBody] OrderPlaced message, OrderNotifier notifier, CancellationToken cancellationToken) =>
-            notifier.TellAsync(OrderNotice.Of(message), cancellationToken));
-        app.MapTopic<OrderConfirmed>(([FromBody] OrderConfirmed message, OrderNotifier notifier, CancellationToken cancellationToken) =>
-            notifier.TellAsync(OrderNotice.Of(message), cancellationToken));
-        app.MapTopic<OrderClosed>(([FromBody] OrderClosed message, OrderNotifier notifier, CancellationToken cancellationToken) =>
-            notifier.TellAsync(OrderNotice.Of(message), cancellationToken));
+        MapNotice<OrderPlaced>(app, OrderNotice.Of);
+        MapNotice<OrderConfirmed>(app, OrderNotice.Of);
+        MapNotice<OrderPaid>(app, OrderNotice.Of);
+        MapNotice<OrderClosed>(app, OrderNotice.Of);
+        MapNotice<OrderRefunded>(app, OrderNotice.Of);
     }
+
+    private static void MapNotice<TEvent>(WebApplication app, Func<TEvent, OrderNotice> notice)
+        where TEvent : IIntegrationEvent =>
+        app.MapTopic<TEvent>(([FromBody] TEvent message, OrderNotifier notifier, CancellationToken cancellationToken) =>
+            notifier.TellAsync(notice(message), cancellationToken));
 }

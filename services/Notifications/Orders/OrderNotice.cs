@@ -25,25 +25,46 @@ internal sealed record OrderNotice(Guid EventId, Guid UserId, Guid OrderId, stri
     public static OrderNotice Of(OrderClosed message) =>
         new(message.EventId, message.UserId, message.OrderId, "order-closed", Visit(message.Visit, ("outcome", OutcomeWords(message.Outcome))));
 
+    public static OrderNotice Of(OrderPaid message) =>
+        new(message.EventId, message.UserId, message.OrderId, "order-paid", Visit(message.Visit));
+
+    public static OrderNotice Of(OrderRefunded message) => new(
+        message.EventId,
+        message.UserId,
+        message.OrderId,
+        "order-refunded",
+        Visit(message.Visit, ("amount", message.Amount.ToString("F2", CultureInfo.InvariantCulture)), ("why", RefundWords(message.Reason))));
+
+    private static string RefundWords(string reason) => reason switch
+    {
+        "late-payment" => "：支付到达时号源已释放",
+        "suspended" => "（医院停诊）",
+        "refused" => "（未被医院接受）",
+        "rescheduled" => "（改签差额）",
+        _ => "",
+    };
+
     private static string OutcomeWords(string outcome) => outcome switch
     {
         "cancelled" => "已取消",
         "expired" => "因超时未支付已自动取消",
         "refused" => "未被医院接受，已取消",
         "suspended" => "因医院停诊已取消，给您带来不便，敬请谅解",
+        "rescheduled" => "已改签",
         _ => "已结束",
     };
 
-    private static Dictionary<string, string> Visit(VisitFacts visit, (string Name, string Value) more) => new()
+    private static Dictionary<string, string> Visit(VisitFacts visit, params (string Name, string Value)[] more)
     {
-        ["hospital"] = visit.HospitalName,
-        ["department"] = visit.DepartmentName,
-        ["doctor"] = string.IsNullOrWhiteSpace(visit.DoctorTitle) ? visit.DoctorName : $"{visit.DoctorName}（{visit.DoctorTitle}）",
-        ["date"] = string.Create(
-            CultureInfo.InvariantCulture, $"{visit.Date.Year}年{visit.Date.Month}月{visit.Date.Day}日（周{Weekdays[(int)visit.Date.DayOfWeek]}）"),
-        ["period"] = visit.Period == "afternoon" ? "下午" : "上午",
-        ["number"] = visit.Number.ToString(CultureInfo.InvariantCulture),
-        ["fee"] = visit.Fee.ToString("F2", CultureInfo.InvariantCulture),
-        [more.Name] = more.Value,
-    };
+        var values = more.ToDictionary(v => v.Name, v => v.Value);
+        values["hospital"] = visit.HospitalName;
+        values["department"] = visit.DepartmentName;
+        values["doctor"] = string.IsNullOrWhiteSpace(visit.DoctorTitle) ? visit.DoctorName : $"{visit.DoctorName}（{visit.DoctorTitle}）";
+        values["date"] = string.Create(
+            CultureInfo.InvariantCulture, $"{visit.Date.Year}年{visit.Date.Month}月{visit.Date.Day}日（周{Weekdays[(int)visit.Date.DayOfWeek]}）");
+        values["period"] = visit.Period == "afternoon" ? "下午" : "上午";
+        values["number"] = visit.Number.ToString(CultureInfo.InvariantCulture);
+        values["fee"] = visit.Fee.ToString("F2", CultureInfo.InvariantCulture);
+        return values;
+    }
 }

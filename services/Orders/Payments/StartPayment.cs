@@ -82,7 +82,7 @@ internal static class StartPayment
             values (@id, @OrderId, @Alipay, @outTradeNo, @Amount, 'waiting', @now)
             returning *
             """,
-            new { id, OrderId = order.Id, Alipay, outTradeNo = $"{order.OutTradeNo}-{id.ToString("N")[^8..]}", order.Amount, now },
+            new { id, OrderId = order.Id, Alipay, outTradeNo = $"{order.OutTradeNo}_{id.ToString("N")[^8..]}", order.Amount, now },
             cancellationToken: cancellationToken));
     }
 }

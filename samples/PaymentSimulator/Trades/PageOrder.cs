@@ -45,6 +45,7 @@ internal sealed partial record PageOrder(
         _ => throw RefusalException.InvalidParameter($"{name}必须为http或https地址"),
     };
 
-    [GeneratedRegex("^[0-9A-Za-z_]+$", RegexOptions.CultureInvariant)]
+    // The documents do not have the hyphen; the real one takes it.
+    [GeneratedRegex("^[0-9A-Za-z_-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

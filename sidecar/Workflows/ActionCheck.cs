@@ -23,7 +23,11 @@ internal static class ActionCheck
     private static bool IsMalformed(WorkflowAction action) => action.WorkflowActionTypeCase switch
     {
         WorkflowActionTypeOneofCase.CreateTimer => action.CreateTimer.FireAt is not { Nanos: >= 0 and < 1_000_000_000, Seconds: > -62_135_596_801 and < 253_402_300_800 },
-        WorkflowActionTypeOneofCase.SendEvent => action.SendEvent.Instance is null,
+        WorkflowActionTypeOneofCase.CreateChildWorkflow => action.CreateChildWorkflow.InstanceId.Length > 0 && !WorkflowKeys.IsId(action.CreateChildWorkflow.InstanceId),
+        WorkflowActionTypeOneofCase.SendEvent => !WorkflowKeys.IsId(action.SendEvent.Instance?.InstanceId),
+        WorkflowActionTypeOneofCase.TerminateWorkflow => !WorkflowKeys.IsId(action.TerminateWorkflow.InstanceId),
+        WorkflowActionTypeOneofCase.CompleteWorkflow => action.CompleteWorkflow.WorkflowStatus is not
+            (OrchestrationStatus.Completed or OrchestrationStatus.ContinuedAsNew or OrchestrationStatus.Failed or OrchestrationStatus.Canceled or OrchestrationStatus.Terminated or OrchestrationStatus.Stalled),
         WorkflowActionTypeOneofCase.None => true,
         _ => false,
     };

@@ -62,7 +62,7 @@ internal sealed class TaskHubApi(WorkflowEngines engines, IHostApplicationLifeti
             throw new RpcException(new Status(StatusCode.InvalidArgument, "workflow name is not configured"));
         var engine = engines.Of(call.App);
         var id = request.InstanceId is { Length: > 0 } given ? given : engine.NewId();
-        if (id.Contains("||", StringComparison.Ordinal) || id.AsSpan().IndexOfAny("#?/\\") >= 0)
+        if (!WorkflowKeys.IsId(id))
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"workflow instance ID '{id}' is invalid"));
         var start = new ExecutionStartedEvent
         {

@@ -8,6 +8,9 @@ internal sealed class WorkflowKeys(string appId)
     /// <summary>What the keys by which instances are listed end with.</summary>
     public const string MetadataSuffix = "||metadata";
 
+    /// <summary>Whether an instance may be named so: it is a part of keys.</summary>
+    public static bool IsId(string? id) => id is { Length: > 0 } && !id.Contains("||", StringComparison.Ordinal) && id.AsSpan().IndexOfAny("#?/\\") < 0 && !id.Any(char.IsControl);
+
     /// <summary>What all keys of the app's instances begin with.</summary>
     public string Prefix { get; } = $"{appId}||dapr.internal.default.{appId}.workflow||";
 

@@ -47,7 +47,8 @@ internal static class Odd
 
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "1e999", "99999999999999999999999", "[]", "{}", "[null]", "{\"a\":null}", "{\"\":{}}", "\"\\ud800\"", "\"!!not base64\"", .. Texts.Where(t => !t.AsSpan().ContainsAny("#.%/")).Select(t => JsonSerializer.Serialize(t)),
+        "null", "true", "0", "-1", "1e999", "99999999999999999999999", "[]", "{}", "[null]", "{\"a\":null}", "{\"\":{}}", "\"\\ud800\"", "\"!!not base64\"", "\"\"", "\"nobody\"", "\"\\u0000\"", "\"a||b\"", "\"-1\"", "\"99999999999999999999\"",
+        "\"P1Y\"", "\"PT\"", "\"2562047h\"", "\"-2562047h\"", "\"9999-12-31T23:59:59Z\"", JsonSerializer.Serialize(new string('x', 3000)),
     ];
 
     public static IReadOnlyList<string> WellFormed => Templates;

@@ -24,9 +24,9 @@ internal sealed partial class SweptSidecar : IAsyncDisposable
     private readonly TestApp app;
     private readonly TestSidecar sidecar;
 
-    private readonly Worker worker;
+    private readonly Worker? worker;
 
-    private SweptSidecar(TestApp app, TestSidecar sidecar, Worker worker)
+    private SweptSidecar(TestApp app, TestSidecar sidecar, Worker? worker)
     {
         (this.app, this.sidecar, this.worker) = (app, sidecar, worker);
         sidecar.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
@@ -53,7 +53,7 @@ internal sealed partial class SweptSidecar : IAsyncDisposable
     /// <summary>What was logged as an error, or with an exception that nobody expected.</summary>
     public IEnumerable<string> Errors => log.Lines.Where(l => l.StartsWith("Error ", StringComparison.Ordinal) || l.StartsWith("Critical ", StringComparison.Ordinal));
 
-    public static async Task<SweptSidecar> StartAsync()
+    public static async Task<SweptSidecar> StartAsync(bool withWorker = true)
     {
         var redis = await TestRedis.SharedAsync(TestContext.Current.CancellationToken);
         (string, string)[] redisServer = [("redisHost", $"127.0.0.1:{redis.Port}"), ("redisPassword", redis.Password)];
@@ -73,7 +73,7 @@ internal sealed partial class SweptSidecar : IAsyncDisposable
         });
         var sidecar = await TestSidecar.StartAsync(yaml, ("app", app.Port));
         // It knows no workflow: whatever is started fails at once.
-        var swept = new SweptSidecar(app, sidecar, await Worker.StartAsync(sidecar.Ports("app").GrpcPort, _ => { }));
+        var swept = new SweptSidecar(app, sidecar, withWorker ? await Worker.StartAsync(sidecar.Ports("app").GrpcPort, _ => { }) : null);
         await WaitFor.ConditionAsync(swept.IsWellAsync);
         return swept;
     }
@@ -91,7 +91,8 @@ internal sealed partial class SweptSidecar : IAsyncDisposable
     {
         Http.Dispose();
         Grpc.Dispose();
-        await worker.DisposeAsync();
+        if (worker is not null)
+            await worker.DisposeAsync();
         await sidecar.DisposeAsync();
         await app.DisposeAsync();
         log.Dispose();

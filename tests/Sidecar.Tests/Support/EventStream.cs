@@ -26,7 +26,7 @@ public sealed class EventStream : IDisposable
     }
 
     public Task AskAsync(string topic, string pubsub = "pubsub") =>
-        call.RequestStream.WriteAsync(new SubscribeTopicEventsRequestAlpha1 { InitialRequest = new SubscribeTopicEventsRequestInitialAlpha1 { PubsubName = pubsub, Topic = topic } });
+        SendAsync(new SubscribeTopicEventsRequestAlpha1 { InitialRequest = new SubscribeTopicEventsRequestInitialAlpha1 { PubsubName = pubsub, Topic = topic } });
 
     public async Task<SubscribeTopicEventsResponseAlpha1> ReadAsync()
     {
@@ -36,10 +36,12 @@ public sealed class EventStream : IDisposable
 
     public async Task<TopicEventRequest> NextAsync() => (await ReadAsync()).EventMessage;
 
-    public Task JudgeAsync(TopicEventRequest request, TopicEventResponse.Types.TopicEventResponseStatus status) => call.RequestStream.WriteAsync(new SubscribeTopicEventsRequestAlpha1
+    public Task JudgeAsync(TopicEventRequest request, TopicEventResponse.Types.TopicEventResponseStatus status) => SendAsync(new SubscribeTopicEventsRequestAlpha1
     {
         EventProcessed = new SubscribeTopicEventsRequestProcessedAlpha1 { Id = request.Id, Status = new TopicEventResponse { Status = status } },
     });
+
+    public Task SendAsync(SubscribeTopicEventsRequestAlpha1 request) => call.RequestStream.WriteAsync(request);
 
     public void Dispose()
     {

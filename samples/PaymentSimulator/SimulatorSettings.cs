@@ -12,8 +12,9 @@ internal sealed record SimulatorSettings(PaymentKeys Keys, string BooksFile, str
 {
     /// <exception cref="SimulatorException">A variable or a key is missing or wrong.</exception>
     public static SimulatorSettings Read(IConfiguration configuration) => new(
-        PaymentKeys.Load(configuration["PAYMENT_KEYS_FILE"] ?? throw new SimulatorException(
-            "PAYMENT_KEYS_FILE must name a file such as {\"appId\":\"…\",\"privateKey\":\"…\",\"merchantPublicKey\":\"…\"}.")),
+        configuration["PAYMENT_KEYS_FILE"] is { Length: > 0 } keys
+            ? PaymentKeys.Load(keys)
+            : throw new SimulatorException("PAYMENT_KEYS_FILE must name a file such as {\"appId\":\"…\",\"privateKey\":\"…\",\"merchantPublicKey\":\"…\"}."),
         configuration["PAYMENT_BOOKS"] is { Length: > 0 } file
             ? Path.GetFullPath(file)
             : throw new SimulatorException("PAYMENT_BOOKS must name the file of the books; it is made if it is missing."),

@@ -44,7 +44,8 @@ internal sealed class GatewayParameters
         {
             return await request.ReadFormAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        // The second is a form that ends too soon or is too long.
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             throw new RefusalException(Refusals.InvalidParameter);
         }

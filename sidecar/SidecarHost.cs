@@ -13,14 +13,17 @@ public sealed class SidecarHost : IAsyncDisposable
 {
     private readonly WebApplication host;
 
-    private SidecarHost(WebApplication host, IReadOnlyList<SidecarApp> apps)
+    private SidecarHost(WebApplication host, Listeners listeners)
     {
         this.host = host;
-        Apps = apps;
+        (Apps, MetricsPort) = (listeners.Bound, listeners.MetricsPort);
     }
 
     /// <summary>The apps, with the ports that were really bound.</summary>
     public IReadOnlyList<SidecarApp> Apps { get; }
+
+    /// <summary>The port that Prometheus reads, if there is one.</summary>
+    public int? MetricsPort { get; }
 
     /// <summary>Its parts.</summary>
     internal IServiceProvider Services => host.Services;
@@ -38,11 +41,15 @@ public sealed class SidecarHost : IAsyncDisposable
             var components = services.GetRequiredService<ComponentSet>();
             await services.GetRequiredService<ComponentLoader>().LoadAsync(resources, components, cancellation);
             foreach (var app in services.GetRequiredService<AppDirectory>().All)
+            {
                 (app.Components, app.Policies) = (components.For(app.AppId), services.GetRequiredService<ResiliencyPolicies>());
+                foreach (var resiliency in resources.Resiliencies.Where(r => r.IsFor(app.AppId)))
+                    app.Metrics?.Policies.Loaded.WithLabels(resiliency.Name, resiliency.Namespace).Inc();
+            }
             Subscriptions.Expect(services.GetRequiredService<AppDirectory>().All);
             await host.StartAsync(cancellation);
             services.GetRequiredService<AppDirectory>().Announce();
-            return new SidecarHost(host, services.GetRequiredService<Listeners>().Bound);
+            return new SidecarHost(host, services.GetRequiredService<Listeners>());
         }
         catch (Exception error)
         {

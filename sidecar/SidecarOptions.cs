@@ -36,7 +36,13 @@ public sealed record SidecarOptions
     /// <summary>Logs as JSON, one object a line.</summary>
     public bool LogAsJson { get; init; }
 
-    /// <summary>Where metrics and traces go (OTLP); none means nowhere.</summary>
+    /// <summary>The port that Prometheus reads; 0 lets the system choose, none means that nothing is counted.</summary>
+    public int? MetricsPort { get; init; }
+
+    /// <summary>The address of that port.</summary>
+    public System.Net.IPAddress MetricsAddress { get; init; } = System.Net.IPAddress.Loopback;
+
+    /// <summary>Where traces and the runtime's own figures go (OTLP); none means nowhere.</summary>
     public string? OtlpEndpoint { get; init; }
 
     /// <summary>The clock.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Prometheus;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Http;
 
@@ -46,6 +47,7 @@ internal sealed class ActorTimers(ActorHosts hosts, ActorTurns turns, ActorInvoc
 
     private async Task RunAsync(ActiveActor actor, string name, ScheduleJson request, ActorTimes times, CancellationTokenSource stop)
     {
+        using var _ = actor.Host.Metrics?.Timers.WithLabels(actor.Key.Type).TrackInProgress();
         // A timer may be stopped from inside its own call: that call is still led to its end.
         var call = ActorCall.Own(actor.Key, "timer", name, request.ForTimer()) with { IsWanted = () => !stop.IsCancellationRequested };
         try
@@ -72,12 +74,17 @@ internal sealed class ActorTimers(ActorHosts hosts, ActorTurns turns, ActorInvoc
     /// <summary>True when the actor wants the timer to end. A failure is the actor's own affair; the timer goes on.</summary>
     private async Task<bool> FireAsync(ActiveActor actor, string name, ActorCall call)
     {
+        var fired = actor.Host.Metrics?.TimersFired;
         try
         {
-            return await invocation.CallAsync(call, actor.Host.ShuttingDown) is null or { Cancels: true };
+            var answer = await invocation.CallAsync(call, actor.Host.ShuttingDown);
+            if (answer is not null)
+                fired?.WithLabels(actor.Key.Type, "true").Inc();
+            return answer is null or { Cancels: true };
         }
         catch (Exception error) when (error is ApiError or ActorServiceException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
         {
+            fired?.WithLabels(actor.Key.Type, "false").Inc();
             log.TimerFailed(name, actor.Key.Type, error.Message);
             return actor.Host.IsShutDown;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Prometheus;
 using Yilai.Sidecar.Apps;
 
 namespace Yilai.Sidecar.Actors;
@@ -41,7 +42,10 @@ internal sealed class ActorTurns(AppChannel channel, TimeProvider clock, ILogger
                 await DeactivateAsync(actor, onlyIfIdle: false); // Its type has got another host, whose it is now.
                 continue;
             }
-            if (!await actor.Turns.EnterAsync(chain, type.MaxStackDepth, cancellation))
+            bool entered;
+            using (host.Metrics?.PendingCalls.WithLabels([type.Name]).TrackInProgress())
+                entered = await actor.Turns.EnterAsync(chain, type.MaxStackDepth, cancellation);
+            if (!entered)
                 continue;
             try
             {
@@ -94,19 +98,27 @@ internal sealed class ActorTurns(AppChannel channel, TimeProvider clock, ILogger
                 return;
             actor.StopTimers();
             using var response = await channel.SendAsync(actor.Host, HttpMethod.Delete, actor.Key.Path, null, [], actor.Host.ShuttingDown);
-            if (response.StatusCode != HttpStatusCode.OK)
-                log.NotDeactivated(actor.Key.Type, $"the app answers {(int)response.StatusCode}");
+            if (response.StatusCode == HttpStatusCode.OK)
+                actor.Host.Metrics?.Deactivated.WithLabels(actor.Key.Type).Inc();
+            else
+                Failed(actor, $"the app answers {(int)response.StatusCode}");
             Forget(actor);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
-            log.NotDeactivated(actor.Key.Type, error.Message);
+            Failed(actor, error.Message);
             Forget(actor);
         }
         finally
         {
             actor.Turns.Exit();
         }
+    }
+
+    private void Failed(ActiveActor actor, string reason)
+    {
+        actor.Host.Metrics?.NotDeactivated.WithLabels(actor.Key.Type).Inc();
+        log.NotDeactivated(actor.Key.Type, reason);
     }
 
     private void Forget(ActiveActor actor)

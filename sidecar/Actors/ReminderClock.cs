@@ -145,7 +145,10 @@ internal sealed class ReminderClock(ActorHosts hosts, ActorInvocation invocation
                 var answer = await invocation.CallAsync(call, app.ShuttingDown);
                 stop.ThrowIfCancellationRequested();
                 if (answer is { IsFailure: false })
+                {
+                    app.Metrics?.RemindersFired.WithLabels(reminder.Type, "true").Inc();
                     return true;
+                }
                 log.Failed(reminder.Name, reminder.Type, "the actor threw");
             }
             catch (ApiError nobody) when (nobody.Code == "ERR_ACTOR_NO_ADDRESS")
@@ -162,6 +165,7 @@ internal sealed class ReminderClock(ActorHosts hosts, ActorInvocation invocation
             {
                 log.Failed(reminder.Name, reminder.Type, error.Message);
             }
+            app.Metrics?.RemindersFired.WithLabels(reminder.Type, "false").Inc();
             if (retries == Retries)
                 return true;
             await Task.Delay(Wait, clock, stop);

@@ -11,7 +11,7 @@ internal sealed class AppChannel(AppHttp http, SidecarOptions options)
 
     public async Task<HttpResponseMessage> SendAsync(
         AppRuntime app, HttpMethod method, string path, HttpContent? content, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation,
-        HttpMessageInvoker? invoker = null)
+        HttpMessageInvoker? invoker = null, bool isProbe = false)
     {
         // Put together as text: a path that looks like an address would lead elsewhere.
         using var request = new HttpRequestMessage(method, new Uri($"{app.Address}{path.TrimStart('/')}")) { Content = content };
@@ -24,7 +24,21 @@ internal sealed class AppChannel(AppHttp http, SidecarOptions options)
             request.Headers.Remove(ApiToken.Header);
             request.Headers.TryAddWithoutValidation(ApiToken.Header, token);
         }
-        return await (invoker ?? http.Invoker).SendAsync(request, cancellation);
+        var (since, status) = (app.Metrics?.Now ?? 0, 500);
+        HttpResponseMessage? answer = null;
+        try
+        {
+            answer = await (invoker ?? http.Invoker).SendAsync(request, cancellation);
+            status = (int)answer.StatusCode;
+            return answer;
+        }
+        finally
+        {
+            if (isProbe)
+                app.Metrics?.Http.Probed(status, since);
+            else
+                app.Metrics?.Http.Sent(method.Method, path, status, content?.Headers.ContentLength, answer?.Content.Headers.ContentLength, since);
+        }
     }
 
     public static ByteArrayContent Body(byte[] bytes, string contentType)

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Yilai.Sidecar.Telemetry;
 
 namespace Yilai.Sidecar.Apps;
 
 /// <summary>The apps of this process, by their ids, and those beside other sidecars of this machine.</summary>
-internal sealed class AppDirectory(SidecarOptions options) : IDisposable
+internal sealed class AppDirectory(SidecarOptions options, SidecarMetrics metrics) : IDisposable
 {
-    private readonly FrozenDictionary<string, AppRuntime> apps = options.Apps.ToFrozenDictionary(a => a.AppId, a => new AppRuntime(a));
+    private readonly FrozenDictionary<string, AppRuntime> apps = options.Apps.ToFrozenDictionary(a => a.AppId, a => new AppRuntime(a, metrics.For(a.AppId)));
     private readonly ConcurrentDictionary<(string AppId, int Port), AppRuntime> remote = new();
     private readonly Neighbours? neighbours = options.NeighboursPath is { } folder ? new Neighbours(folder) : null;
 

@@ -23,7 +23,7 @@ internal sealed class AppHealth(AppChannel channel, GrpcAppChannel grpc, Sidecar
                 await grpc.CallAsync<Empty, HealthCheckResponse>(app, AppCallbackHealthCheck.Descriptor, "HealthCheck", new Empty(), limit.Token);
                 return true;
             }
-            using var answer = await channel.GetAsync(app, health.Path, limit.Token);
+            using var answer = await channel.SendAsync(app, HttpMethod.Get, health.Path, null, [], limit.Token, isProbe: true);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or IOException or RpcException or OperationCanceledException && !cancellation.IsCancellationRequested)

@@ -1,10 +1,11 @@
 using Yilai.Sidecar.Components;
 using Yilai.Sidecar.Resiliency;
+using Yilai.Sidecar.Telemetry;
 
 namespace Yilai.Sidecar.Apps;
 
 /// <summary>One app of this process and its sidecar's view of the world.</summary>
-internal sealed class AppRuntime(SidecarApp options) : IDisposable
+internal sealed class AppRuntime(SidecarApp options, AppMetrics? metrics = null) : IDisposable
 {
     private readonly CancellationTokenSource shutDown = new();
 
@@ -21,6 +22,9 @@ internal sealed class AppRuntime(SidecarApp options) : IDisposable
 
     /// <summary>Where the app is, e.g. http://127.0.0.1:5000/.</summary>
     public Uri Address { get; } = new($"http://127.0.0.1:{options.AppPort}/");
+
+    /// <summary>What is counted for it; nothing if nothing is, or if it is beside another process.</summary>
+    public AppMetrics? Metrics => metrics;
 
     public AppComponents Components { get; set; } = new([]);
 

@@ -29,17 +29,28 @@ internal sealed class GrpcAppChannel(SidecarOptions options) : IDisposable
         if (options.AppApiToken is { } token)
             metadata.Add(ApiToken.Header, token);
         var declared = new Method<TRequest, TResponse>(MethodType.Unary, service.FullName, method, GrpcMarshaller<TRequest>.Instance, GrpcMarshaller<TResponse>.Instance);
+        var (since, status) = (app.Metrics?.Now ?? 0, StatusCode.Unknown);
+        TResponse? answer = null;
         try
         {
-            return await channels.GetOrAdd(app, Open).CreateCallInvoker().AsyncUnaryCall(declared, null, new CallOptions(metadata, cancellationToken: cancellation), request);
+            answer = await channels.GetOrAdd(app, Open).CreateCallInvoker().AsyncUnaryCall(declared, null, new CallOptions(metadata, cancellationToken: cancellation), request);
+            status = StatusCode.OK;
+            return answer;
         }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable)
+        catch (RpcException error) when ((status = error.StatusCode) == StatusCode.Unavailable)
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, error.Status.Detail, error);
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.Cancelled && cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(error.Message, error, cancellation);
+        }
+        finally
+        {
+            if (service == AppCallbackHealthCheck.Descriptor)
+                app.Metrics?.Rpc.Probed(status, since);
+            else
+                app.Metrics?.Rpc.Client.Add(declared.FullName, status, request, answer, since);
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class InputBindings(AppChannel channel, GrpcAppChannel grpc, ILo
     private async Task<bool> HandAsync(AppRuntime app, LoadedComponent component, BindingEvent received, CancellationToken cancellation)
     {
         using var span = Spans.Start($"binding {component.Name}", ActivityKind.Consumer, app);
-        var handled = false;
+        var (since, handled) = (app.Metrics?.Now ?? 0, false);
         try
         {
             var refusal = app.IsGrpc ? await GrpcBindingEvents.HandAsync(grpc, app, component.Name, received, cancellation) : await PostAsync(app, component, received, cancellation);
@@ -89,7 +89,7 @@ internal sealed class InputBindings(AppChannel channel, GrpcAppChannel grpc, ILo
         {
             log.NotHandled(component.Name, app.AppId, error.Message);
         }
-        Meters.BindingEvent(app.AppId, component.Name, handled);
+        app.Metrics?.InputBindings.Add(since, component.Name, handled ? "true" : "false");
         return handled;
     }
 

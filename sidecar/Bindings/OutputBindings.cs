@@ -24,7 +24,8 @@ internal static class OutputBindings
         using var span = Spans.Start($"binding {name} {operation}", ActivityKind.Client, app);
         try
         {
-            return new Outcome(await app.Policies.OutboundAsync(app, name, "Binding", c => binding.InvokeAsync(new BindingRequest(operation, data, WithTrace(metadata)), c), cancellation), null);
+            var request = new BindingRequest(operation, data, WithTrace(metadata));
+            return new Outcome(await Timed.DoAsync(app.Metrics?.OutputBindings, () => app.Policies.OutboundAsync(app, name, "Binding", c => binding.InvokeAsync(request, c), cancellation), name, operation), null);
         }
         catch (BindingException error)
         {

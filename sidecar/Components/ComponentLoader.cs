@@ -1,10 +1,12 @@
+using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Resources;
 using Yilai.Sidecar.Secrets;
+using Yilai.Sidecar.Telemetry;
 
 namespace Yilai.Sidecar.Components;
 
 /// <summary>Makes the components: secret stores first, because the others' metadata may point into them.</summary>
-internal sealed class ComponentLoader(SidecarOptions options, ILoggerFactory logs, ILogger<ComponentLoader> log)
+internal sealed class ComponentLoader(SidecarOptions options, AppDirectory apps, ILoggerFactory logs, ILogger<ComponentLoader> log)
 {
     /// <summary>Long enough for a database that starts at the same time as this process.</summary>
     private static readonly TimeSpan DefaultInitTimeout = TimeSpan.FromSeconds(60);
@@ -42,6 +44,11 @@ internal sealed class ComponentLoader(SidecarOptions options, ILoggerFactory log
                 await instance.InitializeAsync(timeout.Token);
             }
             log.Loaded(resource.Name, resource.Type, resource.Version);
+            Count(resource, metrics =>
+            {
+                metrics.Loaded.Inc();
+                metrics.Initialized.WithLabels(resource.Type).Inc();
+            });
         }
         catch (Exception error) when (error is ComponentException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
@@ -49,7 +56,14 @@ internal sealed class ComponentLoader(SidecarOptions options, ILoggerFactory log
             if (!resource.IgnoreErrors)
                 throw new SidecarStartException($"{resource.Title((error as ComponentException)?.Field)}: {reason}", error);
             log.Ignored(resource.Name, resource.Type, reason);
+            Count(resource, metrics => metrics.NotInitialized.WithLabels(resource.Type, "init", resource.Name).Inc());
         }
+    }
+
+    private void Count(ComponentResource resource, Action<AppMetrics> count)
+    {
+        foreach (var metrics in apps.All.Where(a => resource.IsFor(a.AppId)).Select(a => a.Metrics).OfType<AppMetrics>())
+            count(metrics);
     }
 
     private static async Task<Dictionary<string, string>> ResolveAsync(ComponentResource resource, ComponentSet set, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 
 namespace Yilai.Sidecar.Hosting;
@@ -12,8 +13,7 @@ internal static class CommandLine
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
         "app-channel-address", "dapr-internal-grpc-port", "dapr-internal-grpc-listen-address", "dapr-listen-addresses",
-        "dapr-public-port", "dapr-public-listen-address", "profile-port", "enable-profiling", "metrics-port", "metrics-listen-address",
-        "enable-metrics", "mode", "placement-host-address", "scheduler-host-address", "scheduler-job-streams", "enable-mtls",
+        "dapr-public-port", "dapr-public-listen-address", "profile-port", "enable-profiling", "mode", "placement-host-address", "scheduler-host-address", "scheduler-job-streams", "enable-mtls",
         "actors-service", "reminders-service", "sentry-address", "control-plane-trust-domain", "control-plane-namespace",
         "enable-api-logging", "read-buffer-size", "dapr-graceful-shutdown-seconds", "control-plane-address", "app-max-concurrency",
         "allowed-origins", "app-ssl", "disable-builtin-k8s-secret-store",
@@ -23,6 +23,7 @@ internal static class CommandLine
     {
         "resources-path", "components-path", "config", "max-body-size", "app-id", "app-port", "app-protocol", "dapr-http-port", "dapr-grpc-port", "log-level",
         "log-as-json", "enable-app-health-check", "app-health-check-path", "app-health-probe-interval", "app-health-probe-timeout", "app-health-threshold",
+        "enable-metrics", "metrics-port", "metrics-listen-address",
     };
 
     public static SidecarOptions Parse(IReadOnlyList<string> args, Func<string, string?> environment)
@@ -40,6 +41,8 @@ internal static class CommandLine
             LogAsJson = IsOn(flags, "log-as-json"),
             DaprApiToken = NotEmpty(environment("DAPR_API_TOKEN")),
             AppApiToken = NotEmpty(environment("APP_API_TOKEN")),
+            MetricsPort = IsCounting(flags) ? Port(flags, "metrics-port", 9090) : null,
+            MetricsAddress = Address(flags, "metrics-listen-address"),
             OtlpEndpoint = NotEmpty(environment("OTEL_EXPORTER_OTLP_ENDPOINT")),
             MaxBodySize = flags["max-body-size"].LastOrDefault() is { } size ? Components.Quantity.Parse(size) ?? throw Bad("max-body-size", size) : 4 * 1024 * 1024,
         };
@@ -103,6 +106,14 @@ internal static class CommandLine
     };
 
     private static bool IsOn(ILookup<string, string> flags, string name) => flags[name].LastOrDefault() is { } text && Resources.Yaml.Truthy(text);
+
+    /// <summary>Beside one app, as with daprd, unless it is turned off; for many apps when it is asked for.</summary>
+    private static bool IsCounting(ILookup<string, string> flags) =>
+        flags.Contains("enable-metrics") ? IsOn(flags, "enable-metrics") : flags.Contains("app-id") || flags.Contains("metrics-port");
+
+    private static IPAddress Address(ILookup<string, string> flags, string name) => flags[name].LastOrDefault() is not { Length: > 0 } text ? IPAddress.Loopback
+        : IPAddress.TryParse(text, out var address) ? address
+        : throw Bad(name, text);
 
     private static string Level(string text) => text is "debug" or "info" or "warn" or "error" or "fatal" ? text : throw Bad("log-level", text);
 

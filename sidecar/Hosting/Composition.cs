@@ -31,7 +31,7 @@ internal static class Composition
         builder.AddSidecarTelemetry(options);
         var services = builder.Services;
         services.Configure<HostOptions>(h => h.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(resources);
+        services.AddSingleton(options).AddSingleton(options.Clock).AddSingleton(resources).AddSingleton<SidecarMetrics>();
         services.AddSingleton<AppDirectory>().AddSingleton<AppHttp>().AddSingleton<GrpcAppChannel>().AddSingleton<ComponentSet>().AddSingleton<ComponentLoader>();
         services.AddSingleton<Listeners>().AddSingleton<ApiToken>().AddSingleton<ApiRouter>();
         services.AddOptions<KestrelServerOptions>().Configure<Listeners, AppDirectory>((server, listeners, apps) => listeners.Configure(server, apps));
@@ -62,7 +62,8 @@ internal static class Composition
         var app = builder.Build();
         app.Use((context, next) =>
         {
-            var port = context.Features.Get<SidecarPort>()!;
+            if (context.Features.Get<SidecarPort>() is not { } port)
+                return context.RequestServices.GetRequiredService<SidecarMetrics>().ShowAsync(context);
             if (port.App.IsShutDown && !context.Request.Path.StartsWithSegments("/v1.0/healthz"))
             {
                 context.Abort(); // To its app, this sidecar is gone.

@@ -4,10 +4,11 @@ using Yilai.Sidecar.Apps;
 
 namespace Yilai.Sidecar.Hosting;
 
-/// <summary>Two ports an app, on the loopback address.</summary>
+/// <summary>Two ports an app, on the loopback address, and one for all that shows what is counted.</summary>
 internal sealed class Listeners(SidecarOptions options)
 {
     private readonly List<(SidecarApp App, ListenOptions Http, ListenOptions Grpc)> listening = [];
+    private ListenOptions? metrics;
 
     public void Configure(KestrelServerOptions server, AppDirectory apps)
     {
@@ -27,11 +28,15 @@ internal sealed class Listeners(SidecarOptions options)
             var grpc = Listen(server, app.GrpcPort, HttpProtocols.Http2, new SidecarPort(runtime, IsGrpc: true));
             listening.Add((app, http, grpc));
         }
+        if (options.MetricsPort is { } port)
+            server.Listen(options.MetricsAddress, port, listen => (metrics = listen).Protocols = HttpProtocols.Http1);
     }
 
     /// <summary>The apps with the ports that were really bound.</summary>
     public IReadOnlyList<SidecarApp> Bound =>
         [.. listening.Select(l => l.App with { HttpPort = l.Http.IPEndPoint!.Port, GrpcPort = l.Grpc.IPEndPoint!.Port })];
+
+    public int? MetricsPort => metrics?.IPEndPoint!.Port;
 
     private static ListenOptions Listen(KestrelServerOptions server, int port, HttpProtocols protocols, SidecarPort feature)
     {

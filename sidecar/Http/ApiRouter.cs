@@ -22,6 +22,7 @@ internal sealed class ApiRouter(IEnumerable<IHttpApi> apis, HttpInvocation invoc
     public async Task HandleAsync(HttpContext context, AppRuntime app)
     {
         var path = Path(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var since = app.Metrics?.Now ?? 0;
         try
         {
             if (!token.Allows(context, path))
@@ -48,6 +49,10 @@ internal sealed class ApiRouter(IEnumerable<IHttpApi> apis, HttpInvocation invoc
         {
             log.Unexpected(error, context.Request.Method);
             await ErrorResponse.WriteAsync(context, new ApiError(StatusCodes.Status500InternalServerError, global::Grpc.Core.StatusCode.Internal, "ERROR", error.Message));
+        }
+        finally
+        {
+            app.Metrics?.Http.Served(context, path, since);
         }
     }
 

@@ -5,6 +5,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Http;
+using Yilai.Sidecar.Telemetry;
 
 namespace Yilai.Sidecar.Invocation;
 
@@ -16,11 +17,24 @@ internal sealed class GrpcAppInvocation(GrpcAppChannel channel)
         "host", "content-length", "content-type", "connection", "transfer-encoding", "te", "user-agent", "dapr-app-id", "dapr-api-token", "upgrade", "keep-alive", "expect",
     };
 
-    public Task<InvokeResponse> CallAsync(AppRuntime target, InvokeRequest request, IEnumerable<KeyValuePair<string, string>> headers, CancellationToken cancellation) =>
-        channel.CallAsync<InvokeRequest, InvokeResponse>(target, AppCallback.Descriptor, "OnInvoke", request, cancellation, headers);
+    public async Task<InvokeResponse> CallAsync(AppRuntime target, InvokeRequest request, IEnumerable<KeyValuePair<string, string>> headers, CallMetrics.Pair? counts, CancellationToken cancellation)
+    {
+        var since = counts?.Asked() ?? 0;
+        try
+        {
+            var answer = await channel.CallAsync<InvokeRequest, InvokeResponse>(target, AppCallback.Descriptor, "OnInvoke", request, cancellation, headers);
+            counts?.Answered((int)StatusCode.OK, since);
+            return answer;
+        }
+        catch (RpcException error)
+        {
+            counts?.Answered((int)error.StatusCode, since);
+            throw;
+        }
+    }
 
     /// <summary>An invocation that comes by HTTP.</summary>
-    public async Task HandleAsync(HttpContext context, AppRuntime target, string method)
+    public async Task HandleAsync(HttpContext context, AppRuntime target, string method, CallMetrics.Pair? counts)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
@@ -40,7 +54,7 @@ internal sealed class GrpcAppInvocation(GrpcAppChannel channel)
             .Select(h => KeyValuePair.Create(h.Key.ToLowerInvariant(), h.Value.ToString()));
         try
         {
-            var answer = await CallAsync(target, request, headers, context.RequestAborted);
+            var answer = await CallAsync(target, request, headers, counts, context.RequestAborted);
             if (answer.ContentType.Length > 0)
                 context.Response.ContentType = answer.ContentType;
             await context.Response.BodyWriter.WriteAsync(answer.Data?.Value.Memory ?? default, context.RequestAborted);

@@ -20,13 +20,16 @@ internal sealed class GrpcInvocation(AppChannel channel, GrpcAppInvocation grpc,
         if (apps.Find(request.Id) is not { Listens: true } target)
             throw Failed(StatusCode.Internal, $"failed to invoke, id: {request.Id}, err: failed to resolve address for '{request.Id}'");
         var message = request.Message ?? new InvokeRequest();
+        var via = callers.For(call.App, target);
         if (target.IsGrpc)
-            return await grpc.CallAsync(target, message, Headers(call.Context), call.Cancellation);
+            return await grpc.CallAsync(target, message, Headers(call.Context), via.Counts, call.Cancellation);
         using var content = Body(message);
         var query = message.HttpExtension?.Querystring is { Length: > 0 } text ? $"?{text}" : "";
+        var since = via.Counts?.Asked() ?? 0;
         try
         {
-            using var response = await channel.SendAsync(target, Method(message.HttpExtension), message.Method + query, content, Headers(call.Context), call.Cancellation, callers.For(call.App, target));
+            using var response = await channel.SendAsync(target, Method(message.HttpExtension), message.Method + query, content, Headers(call.Context), call.Cancellation, via.Http);
+            via.Counts?.Answered((int)response.StatusCode, since);
             var bytes = await response.Content.ReadAsByteArrayAsync(call.Cancellation);
             if ((int)response.StatusCode >= 400)
                 throw Refused((int)response.StatusCode, response.ReasonPhrase ?? "", bytes);

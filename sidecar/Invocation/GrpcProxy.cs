@@ -15,7 +15,7 @@ namespace Yilai.Sidecar.Invocation;
 /// Passes calls of services that are not Dapr's on to the gRPC app that the metadata name, whatever their kind: messages,
 /// headers, trailers and status go through as they are.
 /// </summary>
-internal sealed class GrpcProxy(IHttpForwarder forwarder, AppHttp http, AppDirectory apps, ApiToken token, SidecarOptions options, IEnumerable<IGrpcApi> apis)
+internal sealed class GrpcProxy(IHttpForwarder forwarder, AppHttp http, AppCallers callers, AppDirectory apps, ApiToken token, SidecarOptions options, IEnumerable<IGrpcApi> apis)
 {
     private static readonly string[] Names = ["dapr-callee-app-id", "dapr-app-id"];
 
@@ -35,7 +35,24 @@ internal sealed class GrpcProxy(IHttpForwarder forwarder, AppHttp http, AppDirec
         else if (apps.Find(target) is not { Listens: true } app)
             Answer(context, StatusCode.Internal, $"failed to resolve address for '{target}': no app of that id is known");
         else
-            await PassOnAsync(context, context.Features.GetRequiredFeature<SidecarPort>().App, app);
+            await CountAsync(context, context.Features.GetRequiredFeature<SidecarPort>().App, app);
+    }
+
+    private async Task CountAsync(HttpContext context, AppRuntime caller, AppRuntime app)
+    {
+        var isStream = Resources.Yaml.Truthy(context.Request.Headers["dapr-stream"].ToString());
+        var (counts, since) = (callers.For(caller, app).Counts, caller.Metrics?.Now ?? 0);
+        if (!isStream)
+            counts?.Asked();
+        await PassOnAsync(context, caller, app);
+        var text = context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers.GrpcStatus is { Count: > 0 } last ? last : context.Response.Headers.GrpcStatus;
+        var status = Enum.TryParse<StatusCode>(text, out var given) ? given : StatusCode.Unknown;
+        caller.Metrics?.Rpc.Server.Add(context.Request.Path.Value!, status, since);
+        app.Metrics?.Rpc.Client.Add(context.Request.Path.Value!, status, since);
+        if (isStream)
+            counts?.Streamed((int)status);
+        else
+            counts?.Answered((int)status, since);
     }
 
     /// <summary>A method of Dapr's own API that no building block here has.</summary>

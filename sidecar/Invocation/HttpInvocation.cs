@@ -29,14 +29,21 @@ internal sealed class HttpInvocation(IHttpForwarder forwarder, AppCallers caller
             throw Failed(target, "app is not in a healthy state");
         if (HasControlCharacter(method))
             throw new ApiError(StatusCodes.Status400BadRequest, StatusCode.InvalidArgument, "ERR_DIRECT_INVOKE", $"invalid method in the path of an invocation of {target}");
+        var via = callers.For(caller, app);
         if (app.IsGrpc)
         {
-            await grpc.HandleAsync(context, app, method);
+            await grpc.HandleAsync(context, app, method, via.Counts);
             return;
         }
+        via.Counts?.Asked();
+        var since = (app.Metrics ?? caller.Metrics)?.Now ?? 0;
         var transformer = new InvocationTransformer(caller, app, method, options.AppApiToken);
-        var outcome = await forwarder.SendAsync(context, app.Address.ToString(), callers.For(caller, app), Request, transformer, context.RequestAborted);
-        if (outcome != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        var outcome = await forwarder.SendAsync(context, app.Address.ToString(), via.Http, Request, transformer, context.RequestAborted);
+        var status = outcome == ForwarderError.None ? context.Response.StatusCode : StatusCodes.Status500InternalServerError;
+        app.Metrics?.Http.Sent(context.Request.Method, method, status, context.Request.ContentLength, context.Response.ContentLength, since);
+        if (outcome == ForwarderError.None)
+            via.Counts?.Answered(status, since);
+        else if (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             var cause = context.GetForwarderErrorFeature()?.Exception;
             context.Response.Clear();

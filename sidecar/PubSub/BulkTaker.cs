@@ -1,4 +1,5 @@
 using System.Globalization;
+using Yilai.Sidecar.Telemetry;
 
 namespace Yilai.Sidecar.PubSub;
 
@@ -23,7 +24,7 @@ internal interface IBulkCall
 }
 
 /// <summary>Collects events and gives many of them with one call; the app says for each what became of it.</summary>
-internal sealed class BulkTaker(IBulkCall call, BulkSettings settings, TimeSpan? timeout, TimeProvider clock) : IEventTaker
+internal sealed class BulkTaker(IBulkCall call, TopicSubscription subscription, BulkSettings settings, TimeSpan? timeout, AppMetrics? metrics, TimeProvider clock) : IEventTaker
 {
     public static readonly Judgement Unmentioned = Judgement.Retry("the app does not say what became of the event");
 
@@ -68,6 +69,7 @@ internal sealed class BulkTaker(IBulkCall call, BulkSettings settings, TimeSpan?
     {
         Dictionary<string, Judgement> each = [];
         Judgement common;
+        var since = clock.GetTimestamp();
         try
         {
             common = await Judgement.AskAsync(async limit =>
@@ -80,8 +82,13 @@ internal sealed class BulkTaker(IBulkCall call, BulkSettings settings, TimeSpan?
         {
             common = Judgement.Retry(error.Message);
         }
+        metrics?.BulkDelivered.Add(since, subscription.PubSubName, subscription.Topic, "");
         foreach (var (entry, judged) in batch.Entries.Zip(batch.Judged))
-            judged.SetResult(each.TryGetValue(entry.Id, out var own) ? own : common);
+        {
+            var judgement = each.TryGetValue(entry.Id, out var own) ? own : common;
+            metrics?.BulkEvents.WithLabels([subscription.PubSubName, subscription.Topic, Judgement.Name(judgement.Answer).ToUpperInvariant()]).Inc();
+            judged.SetResult(judgement);
+        }
     }
 
     private sealed record Batch(string Path, CancellationToken Cancellation)

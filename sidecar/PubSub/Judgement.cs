@@ -12,9 +12,17 @@ internal enum Answer
     Absent,
 }
 
-/// <summary>An answer and why it is that.</summary>
-internal readonly record struct Judgement(Answer Answer, string Reason)
+/// <summary>An answer and why it is that. A drop may be in order: it is what the app or its routes want.</summary>
+internal readonly record struct Judgement(Answer Answer, string Reason, bool IsInOrder = false)
 {
+    /// <summary>What metrics call it. An app that is not there gets the event again.</summary>
+    public static string Name(Answer answer) => answer switch
+    {
+        Answer.Success => "success",
+        Answer.Drop => "drop",
+        _ => "retry",
+    };
+
     public static Judgement Drop(string reason) => new(Answer.Drop, reason);
 
     public static Judgement Retry(string reason) => new(Answer.Retry, reason);
@@ -23,7 +31,7 @@ internal readonly record struct Judgement(Answer Answer, string Reason)
     public static Judgement Of(string? status) => status switch
     {
         null or "" or "SUCCESS" => new(Answer.Success, ""),
-        "DROP" => Drop("the app says DROP"),
+        "DROP" => Drop("the app says DROP") with { IsInOrder = true },
         "RETRY" => Retry("the app says RETRY"),
         _ => Retry($"the app says '{status}', which is no status"),
     };

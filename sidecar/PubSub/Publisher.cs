@@ -23,8 +23,7 @@ internal sealed class Publisher(TimeProvider clock)
         var message = Message(app, pubsub, topic, data, contentType, metadata);
         try
         {
-            await SendAsync(app, pubsub, broker, message, cancellation);
-            Meters.Published(pubsub, topic, 1);
+            await Timed.DoAsync(app.Metrics?.Published, () => SendAsync(app, pubsub, broker, message, cancellation), pubsub, topic);
         }
         catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
@@ -44,7 +43,7 @@ internal sealed class Publisher(TimeProvider clock)
         }
         using var span = Spans.Start($"publish {topic}", ActivityKind.Producer, app);
         var messages = entries.Select(e => Message(app, pubsub, topic, e.Data, e.ContentType, e.Metadata)).ToList();
-        var outcomes = await Task.WhenAll(messages.Select(async m =>
+        var outcomes = await Timed.DoAsync(app.Metrics?.BulkPublished, () => Task.WhenAll(messages.Select(async m =>
         {
             try
             {
@@ -55,8 +54,7 @@ internal sealed class Publisher(TimeProvider clock)
             {
                 return error.Message;
             }
-        }));
-        Meters.Published(pubsub, topic, outcomes.Count(o => o is null));
+        })), pubsub, topic, all => all.All(o => o is null));
         return [.. outcomes.Index().Where(o => o.Item is not null).Select(o => (entries[o.Index].Id, o.Item!))];
     }
 

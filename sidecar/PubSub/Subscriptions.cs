@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Components;
 using Yilai.Sidecar.Resiliency;
+using Yilai.Sidecar.Telemetry;
 
 namespace Yilai.Sidecar.PubSub;
 
@@ -86,8 +87,8 @@ internal sealed class Subscriptions(
         var timeout = Timeout(app, subscription);
         IEventTaker taker = (subscription.Bulk, app.IsGrpc) switch
         {
-            ({ } bulk, true) => new BulkTaker(new GrpcBulkCall(app, subscription, grpc, clock), bulk, timeout, clock),
-            ({ } bulk, false) => new BulkTaker(new HttpBulkCall(app, subscription, channel, clock), bulk, timeout, clock),
+            ({ } bulk, true) => new BulkTaker(new GrpcBulkCall(app, subscription, grpc, clock), subscription, bulk, timeout, app.Metrics, clock),
+            ({ } bulk, false) => new BulkTaker(new HttpBulkCall(app, subscription, channel, clock), subscription, bulk, timeout, app.Metrics, clock),
             (null, true) => new GrpcTaker(app, subscription, timeout, grpc),
             (null, false) => new HttpTaker(app, subscription, timeout, channel),
         };
@@ -97,7 +98,12 @@ internal sealed class Subscriptions(
     private Task<IAsyncDisposable> StartAsync(AppRuntime app, TopicSubscription subscription, LoadedComponent component, IEventTaker taker, CancellationToken cancellation)
     {
         var broker = (IPubSub)component.Instance;
-        var delivery = new TopicDelivery(app, subscription, broker, policies.Inbound(app.AppId, component.Name, "Pubsub").Retry, taker, clock, log);
+        var (retry, timeout, counts) = policies.Inbound(app.AppId, component.Name, "Pubsub");
+        if (retry is not null)
+            counts?.Applied(PolicyMetrics.Retry);
+        if (timeout is not null)
+            counts?.Applied(PolicyMetrics.Timeout);
+        var delivery = new TopicDelivery(app, subscription, broker, (retry, counts), taker, clock, log);
         return broker.SubscribeAsync(new TopicConsumer(ConsumerOf(app, component), subscription.Topic, subscription.Metadata, delivery.HandleAsync, subscription.Bulk?.AtOnce ?? 1), cancellation);
     }
 

@@ -7,7 +7,7 @@ namespace Yilai.Sidecar.PubSub;
 
 /// <summary>Hands the events of one subscription to its app and judges the answers.</summary>
 internal sealed class TopicDelivery(
-    AppRuntime app, TopicSubscription subscription, IPubSub broker, RetryPolicy? retry, IEventTaker taker, TimeProvider clock, ILogger log)
+    AppRuntime app, TopicSubscription subscription, IPubSub broker, (RetryPolicy? Policy, PolicyMetrics.Target? Counts) retry, IEventTaker taker, TimeProvider clock, ILogger log)
 {
     public async Task<Verdict> HandleAsync(TopicMessage message, int attempt, CancellationToken cancellation)
     {
@@ -30,8 +30,9 @@ internal sealed class TopicDelivery(
     private async Task<Verdict> DeliverAsync(TopicMessage message, int attempt, CancellationToken cancellation)
     {
         using var received = ReceivedEvent.Read(message, subscription, clock);
-        var (answer, reason) = await JudgeAsync(message, received, cancellation);
-        Meters.Delivered(app.AppId, subscription.Topic, answer.ToString());
+        var since = app.Metrics?.Now ?? 0;
+        var (answer, reason, isInOrder) = await JudgeAsync(message, received, cancellation);
+        Count(since, answer, isInOrder);
         switch (answer)
         {
             case Answer.Success:
@@ -43,8 +44,22 @@ internal sealed class TopicDelivery(
                 return await BuryAsync(message, cancellation) ?? Verdict.Done;
             default:
                 log.NotTaken(subscription.Topic, app.AppId, attempt, reason);
-                return retry?.WaitAfter(attempt) is { } wait ? Verdict.Again(wait) : CanBury() ? await BuryAsync(message, cancellation) ?? Verdict.Refused : Verdict.Refused;
+                if (retry.Policy?.WaitAfter(attempt) is { } wait)
+                {
+                    retry.Counts?.Activated(PolicyMetrics.Retry);
+                    return Verdict.Again(wait);
+                }
+                return CanBury() ? await BuryAsync(message, cancellation) ?? Verdict.Refused : Verdict.Refused;
         }
+    }
+
+    /// <summary>Events that are given many at a time are counted there.</summary>
+    private void Count(long since, Answer answer, bool isInOrder)
+    {
+        if (subscription.Bulk is not null)
+            return;
+        var process = Judgement.Name(answer);
+        app.Metrics?.Delivered.Add(since, subscription.PubSubName, subscription.Topic, process, isInOrder ? "success" : process);
     }
 
     private async Task<Judgement> JudgeAsync(TopicMessage message, ReceivedEvent received, CancellationToken cancellation)
@@ -54,7 +69,7 @@ internal sealed class TopicDelivery(
         if (received.IsExpired)
             return Judgement.Drop("its time to live is over");
         if (received.Path(subscription) is not { } path)
-            return Judgement.Drop("no route matches");
+            return Judgement.Drop("no route matches") with { IsInOrder = true };
         using var span = Spans.Start($"deliver {subscription.Topic}", ActivityKind.Consumer, app, received.Trace);
         return await taker.TakeAsync(path, message, received, cancellation);
     }

@@ -4,7 +4,10 @@ namespace Yilai.Sidecar.Resiliency;
 /// Leaves a failing target alone for a while. Dapr opens by counts (so many failures in a row), for which Polly's
 /// breaker, which goes by the share of failures in a time, has no setting.
 /// </summary>
-internal sealed class CircuitBreaker(CircuitBreakerPolicy policy, TimeProvider clock)
+/// <param name="policy">When it opens, and for how long.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="became">Told of each new state.</param>
+internal sealed class CircuitBreaker(CircuitBreakerPolicy policy, TimeProvider clock, Action<string> became)
 {
     private enum State
     {
@@ -18,6 +21,19 @@ internal sealed class CircuitBreaker(CircuitBreakerPolicy policy, TimeProvider c
     private BreakerCounts counts;
     private DateTimeOffset? until; // Of an open breaker: when it may be tried; of a closed one: when the counts start anew.
     private int era; // Outcomes of attempts that began in an earlier state no longer count.
+
+    /// <summary>The state as Dapr calls it.</summary>
+    public string Name
+    {
+        get
+        {
+            lock (gate)
+            {
+                Advance();
+                return NameOf(state);
+            }
+        }
+    }
 
     /// <summary>Lets an attempt through; its outcome is told to <see cref="Leave"/> with the number given.</summary>
     /// <exception cref="CircuitOpenException">The target is being left alone.</exception>
@@ -59,8 +75,17 @@ internal sealed class CircuitBreaker(CircuitBreakerPolicy policy, TimeProvider c
         Become(state == State.Open ? State.HalfOpen : State.Closed);
     }
 
+    private static string NameOf(State state) => state switch
+    {
+        State.Closed => "closed",
+        State.Open => "open",
+        _ => "half-open",
+    };
+
     private void Become(State next)
     {
+        if (state != next)
+            became(NameOf(next));
         state = next;
         counts = default;
         era++;

@@ -13,7 +13,10 @@ internal static class ResiliencyReader
         var timeouts = Named(policies["timeouts"], (_, value) => value.Duration ?? TimeSpan.Zero);
         var breakers = Named(policies["circuitBreakers"], (_, value) => Breaker(value));
         var targets = document["spec"]["targets"];
+        var metadata = document["metadata"];
         return new ResiliencyResource(
+            metadata["name"].Text ?? "",
+            metadata["namespace"].Text ?? "",
             retries,
             timeouts,
             breakers,

@@ -2,6 +2,8 @@ namespace Yilai.Sidecar.Resiliency;
 
 /// <summary>A Resiliency: policies by name, and which targets use them.</summary>
 internal sealed record ResiliencyResource(
+    string Name,
+    string Namespace,
     IReadOnlyDictionary<string, RetryPolicy> Retries,
     IReadOnlyDictionary<string, TimeSpan> Timeouts,
     IReadOnlyDictionary<string, CircuitBreakerPolicy> CircuitBreakers,

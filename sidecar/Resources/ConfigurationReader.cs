@@ -1,3 +1,5 @@
+using Yilai.Sidecar.Telemetry;
+
 namespace Yilai.Sidecar.Resources;
 
 /// <summary>Reads of the kind Configuration what concerns one machine: which secrets apps may see.</summary>
@@ -8,10 +10,30 @@ internal static class ConfigurationReader
 
     /// <summary>What only daprd acts on.</summary>
     public static IEnumerable<string> WithoutEffect(Yaml document) =>
-        document["spec"].Entries.Where(e => !Harmless.Contains(e.Key)).Select(e => $"{e.Key} in {e.Value.Place}");
+        document["spec"].Entries.Where(e => !Harmless.Contains(e.Key))
+            .Concat(MetricsOf(document) is { } metrics ? metrics.Entries.Concat(metrics["http"].Entries).Where(e => e.Key is "rules" or "recordErrorCodes" or "pathMatching" or "workflow") : [])
+            .Select(e => $"{e.Key} in {e.Value.Place}");
 
     public static IEnumerable<string> Features(Yaml document) =>
         document["spec"]["features"].Items.Where(f => f["enabled"].Flag == true).Select(f => f["name"].Text).OfType<string>();
+
+    /// <summary>Nothing if it says nothing of metrics.</summary>
+    public static MetricSettings? Metrics(Yaml document)
+    {
+        if (MetricsOf(document) is not { } metrics)
+            return null;
+        var buckets = metrics["latencyDistributionBuckets"].Items.Select(b => (double)(b.Number ?? throw b.Wrong("is not a number"))).ToArray();
+        if (buckets.Zip(buckets.Skip(1)).Any(pair => pair.First >= pair.Second))
+            throw metrics["latencyDistributionBuckets"].Wrong("do not rise");
+        return new MetricSettings(
+            metrics["enabled"].Flag ?? true,
+            metrics["http"]["increasedCardinality"].Flag ?? true,
+            metrics["http"]["excludeVerbs"].Flag != true,
+            buckets.Length > 0 ? buckets : MetricSettings.Default.Latencies);
+    }
+
+    /// <summary>daprd knows the section by two names.</summary>
+    private static Yaml? MetricsOf(Yaml document) => new[] { document["spec"]["metrics"], document["spec"]["metric"] }.FirstOrDefault(m => m.Entries.Any());
 
     public static IEnumerable<SecretScope> SecretScopes(Yaml document) =>
         document["spec"]["secrets"]["scopes"].Items.Select(s => new SecretScope(

@@ -18,6 +18,7 @@ internal static class ResourceLoader
         var secretScopes = new List<SecretScope>();
         var withoutEffect = new List<string>();
         var features = new List<string>();
+        var metrics = Telemetry.MetricSettings.Default;
         foreach (var file in directories.SelectMany(Files).Concat(configurations))
         {
             foreach (var document in Documents(file))
@@ -37,6 +38,7 @@ internal static class ResourceLoader
                         secretScopes.AddRange(ConfigurationReader.SecretScopes(document));
                         withoutEffect.AddRange(ConfigurationReader.WithoutEffect(document));
                         features.AddRange(ConfigurationReader.Features(document));
+                        metrics = ConfigurationReader.Metrics(document) ?? metrics;
                         break;
                     case "HTTPEndpoint":
                         throw document["kind"].Wrong("HTTPEndpoint is not part of the embedded sidecar; run with real daprd, or remove it");
@@ -46,7 +48,7 @@ internal static class ResourceLoader
             }
         }
         RefuseDuplicates(components);
-        return new ResourceSet(components, subscriptions, resiliencies, secretScopes, withoutEffect) { Features = features };
+        return new ResourceSet(components, subscriptions, resiliencies, secretScopes, withoutEffect) { Features = features, Metrics = metrics };
     }
 
     private static IEnumerable<string> Files(string directory)

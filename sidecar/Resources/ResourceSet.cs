@@ -12,6 +12,8 @@ internal sealed record ResourceSet(
 {
     /// <summary>The preview features that a Configuration turns on.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
+
+    public Telemetry.MetricSettings Metrics { get; init; } = Telemetry.MetricSettings.Default;
 }
 
 /// <summary>A component as its file declares it.</summary>

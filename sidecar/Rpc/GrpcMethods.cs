@@ -33,17 +33,24 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
         var method = new Method<TRequest, TResponse>(MethodType.Unary, service.FullName, Declared(name), GrpcMarshaller<TRequest>.Instance, GrpcMarshaller<TResponse>.Instance);
         context.AddUnaryMethod(method, [], async (_, request, call) =>
         {
+            var app = GrpcApps.Of(call);
+            var (since, status) = (app.Metrics?.Now ?? 0, StatusCode.OK);
+            TResponse? response = null;
             try
             {
-                return await handler(new GrpcCall(GrpcApps.Of(call), call), request);
+                return response = await handler(new GrpcCall(app, call), request);
             }
-            catch (Http.ApiError error)
+            catch (Exception error)
             {
-                throw GrpcErrors.From(error);
+                var refusal = Refusal(error);
+                status = refusal?.StatusCode ?? StatusCode.Cancelled;
+                if (refusal is null || refusal == error)
+                    throw;
+                throw refusal;
             }
-            catch (Exception error) when (error is not (RpcException or OperationCanceledException))
+            finally
             {
-                throw new RpcException(new Status(StatusCode.Unknown, error.Message)); // As Go's servers answer: the caller learns the reason.
+                app.Metrics?.Rpc.Server.Add(method.FullName, status, request, response, since);
             }
         });
     }
@@ -83,6 +90,15 @@ internal sealed class GrpcMethods(ServiceMethodProviderContext<DaprService> cont
             }
         });
     }
+
+    /// <summary>As Go's servers answer: the caller learns the reason, whatever it is. Nothing when it was the caller who gave up.</summary>
+    private static RpcException? Refusal(Exception error) => error switch
+    {
+        Http.ApiError known => GrpcErrors.From(known),
+        RpcException refusal => refusal,
+        OperationCanceledException => null,
+        _ => new RpcException(new Status(StatusCode.Unknown, error.Message)),
+    };
 
     /// <summary>A name that the descriptor does not have is a mistake of ours, found at the start.</summary>
     private string Declared(string name) =>

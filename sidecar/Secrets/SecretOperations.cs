@@ -2,6 +2,7 @@ using Grpc.Core;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Http;
 using Yilai.Sidecar.Resources;
+using Yilai.Sidecar.Telemetry;
 
 namespace Yilai.Sidecar.Secrets;
 
@@ -15,7 +16,7 @@ internal sealed class SecretOperations(ResourceSet resources)
             throw new ApiError(403, StatusCode.PermissionDenied, "ERR_PERMISSION_DENIED", $"access denied by policy to get \"{name}\" from \"{store}\"");
         try
         {
-            return await component.GetAsync(name, cancellation);
+            return await Timed.DoAsync(app.Metrics?.Secrets, () => component.GetAsync(name, cancellation), store, "get");
         }
         catch (SecretException error)
         {
@@ -25,7 +26,8 @@ internal sealed class SecretOperations(ResourceSet resources)
 
     public async Task<IReadOnlyList<KeyValuePair<string, IReadOnlyDictionary<string, string>>>> GetAllAsync(AppRuntime app, string store, CancellationToken cancellation)
     {
-        var secrets = await Open(app, store).GetAllAsync(cancellation);
+        var component = Open(app, store);
+        var secrets = await Timed.DoAsync(app.Metrics?.Secrets, () => component.GetAllAsync(cancellation), store, "bulk_get");
         return [.. secrets.Where(s => IsAllowed(store, s.Key))];
     }
 

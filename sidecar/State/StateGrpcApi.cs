@@ -72,7 +72,7 @@ internal sealed class StateGrpcApi : IGrpcApi
     {
         StateOperations.Require(call.App, request.StoreName);
         foreach (var item in request.States)
-            await StateOperations.DeleteAsync(call.App, request.StoreName, Read(item, isDelete: true), call.Cancellation);
+            await StateOperations.DeleteAsync(call.App, request.StoreName, Read(item, isDelete: true), call.Cancellation, "bulk_delete");
         return new Empty();
     }
 

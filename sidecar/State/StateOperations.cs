@@ -14,7 +14,7 @@ internal static class StateOperations
         var (component, keys) = Open(app, store);
         var stored = keys.Stored(key);
         using var span = Spans.State("get", store, app);
-        return await Guard(app, store, c => component.GetAsync(stored, c), e => StateErrors.Get(key, store, e), cancellation);
+        return await Guard(app, store, "get", c => component.GetAsync(stored, c), e => StateErrors.Get(key, store, e), cancellation);
     }
 
     /// <summary>One value a key, found ones first; a missing one has no data.</summary>
@@ -25,7 +25,7 @@ internal static class StateOperations
             return [];
         var stored = wanted.Select(keys.Stored).Distinct(StringComparer.Ordinal).ToList();
         using var span = Spans.State("bulk-get", store, app);
-        var found = await Guard(app, store, c => component.GetManyAsync(stored, c), e => StateErrors.BulkGet(store, e), cancellation);
+        var found = await Guard(app, store, "bulk_get", c => component.GetManyAsync(stored, c), e => StateErrors.BulkGet(store, e), cancellation);
         var there = found.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -39,6 +39,7 @@ internal static class StateOperations
     {
         var (component, keys) = Open(app, store);
         using var span = Spans.State("save", store, app);
+        var since = app.Metrics?.Now ?? 0;
         Exception? failure = null;
         foreach (var item in items)
         {
@@ -52,15 +53,16 @@ internal static class StateOperations
                 failure = failure is null || error is ETagException && failure is not ETagException ? error : failure;
             }
         }
+        app.Metrics?.State.Add(since, store, "set", failure is null ? "true" : "false");
         if (failure is not null)
             throw StateErrors.Save(store, failure);
     }
 
-    public static async Task DeleteAsync(AppRuntime app, string store, StateRequest item, CancellationToken cancellation)
+    public static async Task DeleteAsync(AppRuntime app, string store, StateRequest item, CancellationToken cancellation, string operation = "delete")
     {
         var (component, keys) = Open(app, store);
         using var span = Spans.State("delete", store, app);
-        await Guard(app, store, c => Done(component.WriteAsync(item.ToWrite(keys), c)), e => StateErrors.Delete(item.Key, store, e), cancellation);
+        await Guard(app, store, operation, c => Done(component.WriteAsync(item.ToWrite(keys), c)), e => StateErrors.Delete(item.Key, store, e), cancellation);
     }
 
     public static async Task TransactAsync(AppRuntime app, string store, IReadOnlyList<StateRequest> items, CancellationToken cancellation)
@@ -71,7 +73,7 @@ internal static class StateOperations
         if (items.Count == 0)
             return;
         using var span = Spans.State("transaction", store, app);
-        await Guard(app, store, c => Done(transactional.TransactAsync([.. items.Select(i => i.ToWrite(keys))], c)), e => StateErrors.Transaction(store, e), cancellation);
+        await Guard(app, store, "transaction", c => Done(transactional.TransactAsync([.. items.Select(i => i.ToWrite(keys))], c)), e => StateErrors.Transaction(store, e), cancellation);
     }
 
     /// <summary>Says whether the store is there, for requests that need no more of it.</summary>
@@ -90,11 +92,11 @@ internal static class StateOperations
         return true;
     }
 
-    private static async Task<T> Guard<T>(AppRuntime app, string store, Func<CancellationToken, Task<T>> work, Func<Exception, ApiError> toError, CancellationToken cancellation)
+    private static async Task<T> Guard<T>(AppRuntime app, string store, string operation, Func<CancellationToken, Task<T>> work, Func<Exception, ApiError> toError, CancellationToken cancellation)
     {
         try
         {
-            return await app.Policies.OutboundAsync(app, store, Kind, work, cancellation);
+            return await Timed.DoAsync(app.Metrics?.State, () => app.Policies.OutboundAsync(app, store, Kind, work, cancellation), store, operation);
         }
         catch (Exception error) when (IsStoreFailure(error, cancellation))
         {

@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 
 namespace Yilai.Sidecar.Telemetry;
 
-/// <summary>Logs to the console; traces and metrics to the collector, if one is named.</summary>
+/// <summary>Logs to the console; traces and the runtime's own figures to the collector, if one is named. What the sidecar counts is for Prometheus, as with daprd.</summary>
 internal static class SidecarTelemetry
 {
     public static void AddSidecarTelemetry(this WebApplicationBuilder builder, SidecarOptions options)
@@ -45,14 +45,13 @@ internal static class SidecarTelemetry
                 .AddSource(Spans.Source)
                 .AddAspNetCoreInstrumentation(a =>
                 {
-                    a.Filter = context => !context.Request.Path.Value!.Contains("/healthz", StringComparison.Ordinal);
+                    a.Filter = context => context.Features.Get<Hosting.SidecarPort>() is not null && !context.Request.Path.Value!.Contains("/healthz", StringComparison.Ordinal);
                     a.EnrichWithHttpRequest = (activity, request) =>
                         activity.SetTag("dapr.app_id", request.HttpContext.Features.Get<Hosting.SidecarPort>()?.App.AppId);
                 })
                 .AddHttpClientInstrumentation()
                 .AddSource("Npgsql"))
             .WithMetrics(m => m
-                .AddMeter(Spans.Source)
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation())

@@ -90,6 +90,8 @@ internal sealed partial class Instance(string id, WorkflowEngine engine) : IDisp
             return;
         }
         var begun = turn;
+        if (begun.Events.FirstOrDefault(e => e.ExecutionStarted is not null) is { } start)
+            engine.Metrics?.WorkflowsBegun.WithLabels([start.ExecutionStarted.Name]).Observe((engine.Clock.GetUtcNow() - (start.ExecutionStarted.ScheduledStartTimestamp ?? start.Timestamp).ToDateTimeOffset()).TotalMilliseconds);
         engine.Queue.Add(WorkItemQueue.TurnKey(id), begun.Request(), response => engine.Run(() => FinishAsync(begun, (WorkflowResponse)response)));
     }
 

@@ -63,11 +63,24 @@ internal sealed partial class Instance
             state.Inbox.Clear();
             state.Inbox.AddRange(rest);
             state.CustomStatus = customStatus;
+            if (ends)
+                CountEnd(state.History);
         }
         turn = null;
         if (!State!.IsEnded)
             Resume(outcome.Continuation is null ? outcome.Added : []);
         Signal();
+    }
+
+    private void CountEnd(History history)
+    {
+        var began = history.Events.Find(e => e.WorkflowStarted is not null)?.Timestamp.ToDateTimeOffset() ?? engine.Clock.GetUtcNow();
+        engine.Metrics?.WorkflowsEnded.Add(engine.Clock.GetUtcNow() - began, history.Start?.Name ?? "", history.Status switch
+        {
+            OrchestrationStatus.Completed => "success",
+            OrchestrationStatus.Terminated => "terminated",
+            _ => "failed",
+        });
     }
 
     /// <summary>The inbox stays as it is, until a worker comes that knows better.</summary>
@@ -90,7 +103,7 @@ internal sealed partial class Instance
     private void GiveActivity(HistoryEvent scheduled)
     {
         var (task, generation) = (scheduled.TaskScheduled, State!.Generation);
-        if (engine.QueueOf(scheduled.Router?.TargetAppID) is not { } queue)
+        if (engine.Engine(scheduled.Router?.TargetAppID) is not { } target)
         {
             var failure = new TaskFailureDetails { ErrorType = "AppNotFound", ErrorMessage = $"there is no app '{scheduled.Router?.TargetAppID}' with workflows here", IsNonRetriable = true };
             engine.Run(() => ActivityDoneAsync(scheduled, generation, new ActivityResponse { FailureDetails = failure }));
@@ -106,8 +119,14 @@ internal sealed partial class Instance
             TaskExecutionId = task.TaskExecutionId,
             ParentTraceContext = task.ParentTraceContext,
         };
-        queue.Add(WorkItemQueue.ActivityKey(id, scheduled.EventId), new WorkItem { ActivityRequest = request },
-            response => engine.Run(() => ActivityDoneAsync(scheduled, generation, (ActivityResponse)response)));
+        var since = engine.Clock.GetTimestamp();
+        target.Queue.Add(WorkItemQueue.ActivityKey(id, scheduled.EventId), new WorkItem { ActivityRequest = request }, response =>
+        {
+            var done = (ActivityResponse)response;
+            target.Metrics?.ActivitiesDone.Add(since, task.Name, done.FailureDetails is null ? "success" : "failed");
+            engine.Run(() => ActivityDoneAsync(scheduled, generation, done));
+        });
+        target.Metrics?.ActivitiesGiven.Add(since, task.Name, "success");
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using Dapr.DurableTask.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Yilai.Sidecar.State;
+using Yilai.Sidecar.Telemetry;
 using static Dapr.DurableTask.Protobuf.HistoryEvent;
 
 namespace Yilai.Sidecar.Workflows;
@@ -15,9 +16,9 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     private readonly Func<string, WorkflowEngine?> others;
     private readonly StoreWriter writer;
 
-    public WorkflowEngine(string appId, ITransactionalStateStore store, Func<string, WorkflowEngine?> others, TimeProvider clock, ILogger log)
+    public WorkflowEngine(string appId, ITransactionalStateStore store, Func<string, WorkflowEngine?> others, AppMetrics? metrics, TimeProvider clock, ILogger log)
     {
-        (AppId, this.others, Clock, Log) = (appId, others, clock, log);
+        (AppId, this.others, Metrics, Clock, Log) = (appId, others, metrics, clock, log);
         writer = new StoreWriter(store);
         Store = new InstanceStore(store, new WorkflowKeys(appId), writer);
         Stopping = stop.Token;
@@ -28,6 +29,8 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     public InstanceStore Store { get; }
 
     public WorkItemQueue Queue { get; } = new();
+
+    public AppMetrics? Metrics { get; }
 
     public TimeProvider Clock { get; }
 
@@ -48,20 +51,22 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     /// <summary>Starts an instance and waits until its first turn has been, unless that is planned for later.</summary>
     public async Task StartAsync(string id, ExecutionStartedEvent start, CancellationToken cancellation)
     {
-        await WithAsync(id, async instance =>
+        await CountAsync("create_workflow", () => WithAsync(id, async instance =>
         {
             if (instance.State is { IsEnded: false })
                 throw new RpcException(new Status(StatusCode.AlreadyExists, $"an active workflow with ID '{id}' already exists"));
             await instance.StartAsync(Now(new HistoryEvent { ExecutionStarted = start }));
             return true;
-        }, cancellation);
+        }, cancellation), done => done);
         if (start.ScheduledStartTimestamp is not { } at || at.ToDateTimeOffset() <= Clock.GetUtcNow())
             await WaitAsync(id, s => s != OrchestrationStatus.Pending, withPayloads: false, cancellation);
     }
 
     /// <summary>Lets an event happen to an instance; one that has ended takes it silently.</summary>
     /// <returns>Whether there is such an instance.</returns>
-    public Task<bool> AddAsync(string id, HistoryEvent happened, CancellationToken cancellation) => WithAsync(id, async instance =>
+    public Task<bool> AddAsync(string id, HistoryEvent happened, CancellationToken cancellation) => CountAsync("add_event", () => HappenAsync(id, happened, cancellation), isThere => isThere);
+
+    private Task<bool> HappenAsync(string id, HistoryEvent happened, CancellationToken cancellation) => WithAsync(id, async instance =>
     {
         await instance.AddAsync(happened.Timestamp is null ? Now(happened) : happened, isDurable: true);
         return instance.State is not null;
@@ -90,7 +95,7 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     /// <returns>How many were deleted.</returns>
     public async Task<int> PurgeAsync(string id, bool recursive, bool force, CancellationToken cancellation)
     {
-        var children = await WithAsync(id, async instance =>
+        var children = await CountAsync("purge_workflow", () => WithAsync(id, async instance =>
         {
             if (instance.State is not { } state)
                 return null;
@@ -99,7 +104,7 @@ internal sealed class WorkflowEngine : IAsyncDisposable
             var created = state.History.Events.Where(e => e.ChildWorkflowInstanceCreated is not null).ToList();
             await instance.PurgeAsync();
             return created;
-        }, cancellation);
+        }, cancellation), created => created is not null);
         var count = children is null ? 0 : 1;
         if (recursive && children is not null)
             foreach (var child in children)
@@ -112,7 +117,7 @@ internal sealed class WorkflowEngine : IAsyncDisposable
         var target = Engine(message.AppId);
         if (message.Event.EventTypeCase != EventTypeOneofCase.ExecutionStarted)
         {
-            if (target is null || !await target.AddAsync(message.InstanceId, message.Event, Stopping))
+            if (target is null || !await target.HappenAsync(message.InstanceId, message.Event, Stopping))
                 Log.NobodyThere(AppId, message.InstanceId, message.Event.EventTypeCase);
             return;
         }
@@ -124,13 +129,11 @@ internal sealed class WorkflowEngine : IAsyncDisposable
             ErrorType = "ChildWorkflowNotStarted",
             ErrorMessage = target is null ? $"there is no app '{message.AppId}' with workflows here" : $"an active workflow with ID '{message.InstanceId}' already exists",
         };
-        await AddAsync(start.ParentInstance.WorkflowInstance.InstanceId, new HistoryEvent
+        await HappenAsync(start.ParentInstance.WorkflowInstance.InstanceId, new HistoryEvent
         {
             ChildWorkflowInstanceFailed = new ChildWorkflowInstanceFailedEvent { TaskScheduledId = start.ParentInstance.TaskScheduledId, FailureDetails = failure },
         }, Stopping);
     }
-
-    public WorkItemQueue? QueueOf(string? appId) => Engine(appId)?.Queue;
 
     /// <summary>Takes up all instances that have not ended; tried until the store answers.</summary>
     public async Task TakeUpAsync()
@@ -209,7 +212,9 @@ internal sealed class WorkflowEngine : IAsyncDisposable
         return true;
     }, Stopping);
 
-    private WorkflowEngine? Engine(string? appId) => appId is null or "" || appId == AppId ? this : others(appId);
+    public WorkflowEngine? Engine(string? appId) => appId is null or "" || appId == AppId ? this : others(appId);
+
+    private Task<T> CountAsync<T>(string operation, Func<Task<T>> work, Func<T, bool> isSuccess) => Timed.DoAsync(Metrics?.WorkflowOperations, work, operation, null, isSuccess);
 
     private async Task<T> WithAsync<T>(string id, Func<Instance, Task<T>> act, CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ internal sealed class WorkflowEngines(AppDirectory apps, TimeProvider clock, ILo
     {
         foreach (var app in apps.All)
             if (ActorStateStore.Of(app) is { } store)
-                engines[app.AppId] = new WorkflowEngine(app.AppId, store, Find, clock, log);
+                engines[app.AppId] = new WorkflowEngine(app.AppId, store, Find, app.Metrics, clock, log);
         foreach (var engine in engines.Values)
             engine.Run(engine.TakeUpAsync);
         return Task.CompletedTask;

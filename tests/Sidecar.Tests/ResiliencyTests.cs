@@ -120,7 +120,7 @@ public sealed class ResiliencyTests
     public void CircuitBreaker_WhenItsTimeIsOver_TriesOnceAndClosesOnSuccess()
     {
         var clock = new FakeTimeProvider();
-        var breaker = new CircuitBreaker(new CircuitBreakerPolicy(1, TimeSpan.Zero, TimeSpan.FromSeconds(30), c => c.ConsecutiveFailures > 1), clock);
+        var breaker = new CircuitBreaker(new CircuitBreakerPolicy(1, TimeSpan.Zero, TimeSpan.FromSeconds(30), c => c.ConsecutiveFailures > 1), clock, _ => { });
         breaker.Leave(breaker.Enter(), failed: true);
         breaker.Leave(breaker.Enter(), failed: true);
         Assert.Throws<CircuitOpenException>(() => breaker.Enter());

@@ -25,6 +25,9 @@ public sealed class TestSidecar : IAsyncDisposable
         return client;
     }
 
+    /// <summary>The port that Prometheus reads.</summary>
+    public int MetricsPort => host.MetricsPort ?? throw new InvalidOperationException("nothing is counted");
+
     public SidecarApp Ports(string appId) => host.Apps.Single(a => a.AppId == appId);
 
     public DaprClient Dapr(string appId, string? token = null)

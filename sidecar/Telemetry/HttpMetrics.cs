@@ -7,8 +7,8 @@ namespace Yilai.Sidecar.Telemetry;
 /// <summary>HTTP in both directions: requests of the app, and requests to it. A body of unknown length counts as empty.</summary>
 internal sealed class HttpMetrics(MetricFamilies families)
 {
-    /// <summary>Paths with ids in them would fill the memory; what comes after so many has no path.</summary>
-    private const int MostPaths = 10_000;
+    /// <summary>Paths with ids in them would fill the memory; what is new after so many has no path.</summary>
+    private const int MostKept = 2_000;
 
     private static readonly string[] Verbs = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
     private static readonly string[] Labels = ["method", "path", "status"];
@@ -23,6 +23,8 @@ internal sealed class HttpMetrics(MetricFamilies families)
     private readonly Histogram sentBytes = families.Size("http_client_sent_bytes", "Bodies of requests to the app", Labels);
     private readonly Histogram receivedBytes = families.Size("http_client_received_bytes", "Bodies of the app's answers");
     private readonly Timed probes = families.Timed("http_healthprobes_completed_count", "http_healthprobes_roundtrip_latency", "Health probes of the app", "status");
+
+    private int kept;
 
     private sealed record Bound(Counter.Child Count, Histogram.Child Latency, Counter.Child? Answers, Histogram.Child? Sent);
 
@@ -45,21 +47,38 @@ internal sealed class HttpMetrics(MetricFamilies families)
         receivedBytes.Observe(response ?? 0);
     }
 
-    public void Probed(int status, long since) => probes.Add(since, status.ToString(CultureInfo.InvariantCulture));
+    public void Probed(int status, long since) => probes.Add(since, Text(status));
 
+    /// <summary>By the path as it is, and the first time by its label.</summary>
     private Bound Find(ConcurrentDictionary<(string Method, string Path, int Status), Bound> known, string method, string path, int status)
     {
-        var key = (Method: families.Settings.WithVerbs ? method : "", Path: families.Settings.WithPaths ? PathLabel.Of(path) : "", Status: status);
-        if (known.TryGetValue(key, out var bound))
+        var asked = (method, families.Settings.WithPaths ? path : "", status);
+        if (known.TryGetValue(asked, out var bound))
             return bound;
-        if (known.Count >= MostPaths)
-            key.Path = "";
-        if (key.Method.Length > 0 && !Verbs.Contains(key.Method))
-            key.Method = "UNKNOWN";
-        var text = status.ToString(CultureInfo.InvariantCulture);
-        var (count, latency) = (known == served ? server : client).Bind(key.Method, key.Path, text);
-        return known.GetOrAdd(key, known == served
-            ? new Bound(count, latency, answers?.WithLabels(key.Method, key.Path, text), null)
-            : new Bound(count, latency, null, sentBytes.WithLabels(key.Method, key.Path, ""))); // daprd counts these before there is a status.
+        var isFull = Volatile.Read(ref kept) >= MostKept;
+        var key = (!families.Settings.WithVerbs ? "" : Verbs.Contains(method) ? method : "UNKNOWN", asked.Item2.Length > 0 ? PathLabel.Of(path) : "", status);
+        if (isFull && !known.ContainsKey(key))
+            key.Item2 = "";
+        bound = known.GetOrAdd(key, known == served ? Server : Client);
+        if (isFull)
+            return bound;
+        known.TryAdd(asked, bound);
+        Interlocked.Increment(ref kept);
+        return bound;
     }
+
+    private Bound Server((string Method, string Path, int Status) of)
+    {
+        var status = Text(of.Status);
+        var (count, latency) = server.Bind(of.Method, of.Path, status);
+        return new Bound(count, latency, answers?.WithLabels(of.Method, of.Path, status), null);
+    }
+
+    private Bound Client((string Method, string Path, int Status) of)
+    {
+        var (count, latency) = client.Bind(of.Method, of.Path, Text(of.Status));
+        return new Bound(count, latency, null, sentBytes.WithLabels(of.Method, of.Path, "")); // daprd counts these before there is a status.
+    }
+
+    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

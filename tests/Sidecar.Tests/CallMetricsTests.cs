@@ -86,6 +86,20 @@ public sealed class CallMetricsTests
     }
 
     [Fact]
+    public async Task Paths_WithoutEnd_DoNotFillTheMemory()
+    {
+        await using var sidecar = await StartAsync("", ("app", 0));
+        using var http = sidecar.Http("app");
+
+        for (var i = 0; i < 2100; i++)
+            using (await http.GetAsync($"/v1.0/invoke/nobody/method/{i}", Cancellation))
+            {
+            }
+
+        await WaitFor.ConditionAsync(async () => (await Scrape.OfAsync(sidecar))["dapr_http_server_request_count{app_id=\"app\",method=\"GET\",path=\"\",status=\"500\"}"] == 100);
+    }
+
+    [Fact]
     public async Task Configuration_SaysWhatOfHttpIsTold()
     {
         await using var sidecar = await StartAsync(

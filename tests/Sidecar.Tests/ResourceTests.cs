@@ -45,6 +45,8 @@ public sealed partial class ResourceTests
         { "kind: Subscription\nmetadata: {name: x}\nspec:\n  topic: t\n  pubsubname: p\n  route: /a\n  bulkSubscribe:\n    enabled: true\n    maxMessagesCount: many", "{file} line 9: spec.bulkSubscribe.maxMessagesCount is 'many', which is not a whole number" },
         { "kind: Subscription\nmetadata: {name: x}\nspec:\n  topic: t\n  pubsubname: p\n  routes:\n    rules:\n    - match: event.type ==\n      path: /a", "{file} line 8, subscription 'x': spec.routes.rules[0].match is wrong" },
         { "kind: Configuration\nspec:\n  secrets:\n    scopes:\n    - storeName: s\n      defaultAccess: denied", "{file} line 6: spec.secrets.scopes[0].defaultAccess is 'denied', which is neither allow nor deny" },
+        { "kind: Configuration\nspec: {metrics: {latencyDistributionBuckets: [5, 1]}}", "{file} line 2: spec.metrics.latencyDistributionBuckets do not rise" },
+        { "kind: Configuration\nspec: {metrics: on}", "{file} line 2: spec.metrics is not a map" },
         { "kind: Configuration\nspec: [a]", "{file} line 2: spec is not a map" },
         { "kind: Configuration\nspec:\n  features: on", "{file} line 3: spec.features is not a list" },
         { "kind: Resiliency\nspec:\n  policies:\n    retries:\n      r:\n        maxRetries: lots", "{file} line 6: spec.policies.retries.r.maxRetries is 'lots'" },

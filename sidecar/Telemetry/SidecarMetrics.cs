@@ -7,7 +7,7 @@ namespace Yilai.Sidecar.Telemetry;
 /// <summary>What this process counts, app by app, and the page that Prometheus reads. As with daprd, the page is there even when a Configuration turns the counting off.</summary>
 internal sealed class SidecarMetrics
 {
-    private readonly CollectorRegistry registry = Metrics.NewCustomRegistry();
+    private readonly CollectorRegistry? registry;
     private readonly ConcurrentDictionary<string, AppMetrics> apps = new(StringComparer.Ordinal);
     private readonly MetricFamilies? families;
 
@@ -15,6 +15,7 @@ internal sealed class SidecarMetrics
     {
         if (options.MetricsPort is null)
             return;
+        registry = Metrics.NewCustomRegistry();
         DotNetStats.Register(registry);
         var factory = Metrics.WithCustomRegistry(registry);
         factory.ExemplarBehavior = ExemplarBehavior.NoExemplars(); // They would cost time with each count, and are not in what is served.
@@ -28,6 +29,6 @@ internal sealed class SidecarMetrics
     public Task ShowAsync(HttpContext context)
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return registry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
+        return registry!.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
     }
 }

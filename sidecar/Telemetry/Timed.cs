@@ -17,9 +17,12 @@ internal sealed class Timed(Counter count, Histogram latency, TimeProvider clock
     public (Counter.Child Count, Histogram.Child Latency) Bind(params ReadOnlySpan<string> labels) => (count.WithLabels(labels), latency.WithLabels(labels));
 
     /// <summary>Does something and, if it is to be, counts it: its last label says how it went.</summary>
-    public static async Task<T> DoAsync<T>(Timed? timed, Func<Task<T>> work, string first, string? second = null, Func<T, bool>? isSuccess = null)
+    public static Task<T> DoAsync<T>(Timed? timed, Func<Task<T>> work, string first, string? second = null, Func<T, bool>? isSuccess = null) =>
+        timed is null ? work() : timed.CountAsync(work, first, second, isSuccess);
+
+    private async Task<T> CountAsync<T>(Func<Task<T>> work, string first, string? second, Func<T, bool>? isSuccess)
     {
-        var (since, succeeded) = (timed?.Now ?? 0, false);
+        var (since, succeeded) = (clock.GetTimestamp(), false);
         try
         {
             var result = await work();
@@ -29,13 +32,11 @@ internal sealed class Timed(Counter count, Histogram latency, TimeProvider clock
         finally
         {
             if (second is null)
-                timed?.Add(since, first, timed.Said(succeeded));
+                Add(since, first, Said(succeeded));
             else
-                timed?.Add(since, first, second, timed.Said(succeeded));
+                Add(since, first, second, Said(succeeded));
         }
     }
-
-    private long Now => clock.GetTimestamp();
 
     private string Said(bool succeeded) => (tellsStatus, succeeded) switch
     {

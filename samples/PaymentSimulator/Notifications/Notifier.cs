@@ -40,7 +40,9 @@ internal sealed partial class Notifier(
     {
         try
         {
-            await desk.News.ReadAsync(stoppingToken).AsTask().WaitAsync(wait is { } some && some < LongestSleep ? some : LongestSleep, time, stoppingToken);
+            // Not a read: one given up on would take the next news with it.
+            await desk.News.WaitToReadAsync(stoppingToken).AsTask().WaitAsync(wait is { } some && some < LongestSleep ? some : LongestSleep, time, stoppingToken);
+            desk.News.TryRead(out _);
         }
         catch (TimeoutException)
         {

@@ -4,14 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Yilai.Contracts;
+using Yilai.Hosting;
 using Yilai.Sidecar;
 using Yilai.TestSupport;
 
 namespace Yilai.Orders.Tests.Platform;
 
 /// <summary>
-/// The orders service on a free port with a fresh database, identity behind the real embedded sidecar, and a clock that
-/// tests turn. There is no broker: what would be published stays in the outbox, where tests see it.
+/// The orders service on a free port with a fresh database, identity and the payment provider behind the real embedded
+/// sidecar, and a clock that tests turn. There is no broker: what would be published stays in the outbox, where tests see it.
 /// </summary>
 public sealed class OrdersFixture : IAsyncLifetime
 {
@@ -24,12 +25,19 @@ public sealed class OrdersFixture : IAsyncLifetime
     private static int s_hospitals;
     private IdentityStub? identity;
     private SidecarHost? sidecar;
+    private int appPort;
     private WebApplication? app;
     private string folder = "";
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 600 });
 
     internal NpgsqlDataSource Database { get; private set; } = null!;
+
+    /// <summary>The payment provider, on the same clock.</summary>
+    internal PaymentProvider Provider { get; private set; } = null!;
+
+    /// <summary>Where the provider's notifications come in.</summary>
+    internal Entrance Entrance { get; private set; } = null!;
 
     internal FakeTimeProvider Clock { get; } = new(Start);
 
@@ -38,19 +46,25 @@ public sealed class OrdersFixture : IAsyncLifetime
         var database = await TestPostgres.CreateDatabaseAsync();
         identity = await IdentityStub.StartAsync();
         folder = Directory.CreateTempSubdirectory("yilai-orders-").FullName;
+        Provider = await PaymentProvider.StartAsync(folder, Clock);
+        Entrance = await Entrance.OpenAsync(Client);
+        appPort = FreePorts.Any();
+        WriteComponents();
         sidecar = await SidecarHost.StartAsync(new SidecarOptions
         {
-            Apps = [new SidecarApp(AppIds.Identity, identity.Port, 0, 0), new SidecarApp(AppIds.Orders, 0, 0, 0)],
-            ResourcesPaths = [folder],
+            Apps = [new SidecarApp(AppIds.Identity, identity.Port, 0, 0), new SidecarApp(AppIds.Orders, appPort, 0, 0)],
+            ResourcesPaths = [Path.Combine(folder, "components")],
             DataPath = folder,
+            AppApiToken = AppToken,
         });
         var ports = sidecar.Apps.Single(a => a.AppId == AppIds.Orders);
         app = await OrdersApp.CreateAsync(
             [
                 $"--ConnectionStrings:postgres={database}", $"--ConnectionStrings:operator-key={OperatorKey}", $"--APP_API_TOKEN={AppToken}",
-                .. TestPaymentKeys.Secrets(new Uri("http://127.0.0.1:1/gateway.do")).Select(s => $"--ConnectionStrings:{s.Key}={s.Value}"),
+                .. TestPaymentKeys.Secrets(Provider.Gateway).Select(s => $"--ConnectionStrings:{s.Key}={s.Value}"),
+                $"--Payments:PublicUrl={Entrance.Address}",
                 $"--DAPR_HTTP_ENDPOINT=http://127.0.0.1:{ports.HttpPort}", $"--DAPR_GRPC_ENDPOINT=http://127.0.0.1:{ports.GrpcPort}",
-                "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error",
+                $"--urls=http://127.0.0.1:{appPort}", "--Logging:LogLevel:Default=Error",
             ],
             b => b.Services.AddSingleton<TimeProvider>(Clock));
         await app.StartAsync();
@@ -67,7 +81,7 @@ public sealed class OrdersFixture : IAsyncLifetime
             await app.StopAsync();
         }
 
-        foreach (var part in new IAsyncDisposable?[] { app, sidecar, identity, Database })
+        foreach (var part in new IAsyncDisposable?[] { app, sidecar, identity, Database, Provider, Entrance })
         {
             if (part is not null)
             {
@@ -76,6 +90,29 @@ public sealed class OrdersFixture : IAsyncLifetime
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>What orders needs of Dapr: the binding to the payment provider, and a store for its actors.</summary>
+    private void WriteComponents()
+    {
+        var components = Directory.CreateDirectory(Path.Combine(folder, "components")).FullName;
+        Write("alipay", "bindings.http", ("url", Provider.Gateway.ToString()));
+        Write("statestore", "state.in-memory", ("actorStateStore", "true"));
+
+        void Write(string name, string type, (string Name, string Value) setting) => File.WriteAllText(
+            Path.Combine(components, $"{name}.yaml"),
+            $"""
+            apiVersion: dapr.io/v1alpha1
+            kind: Component
+            metadata:
+              name: {name}
+            spec:
+              type: {type}
+              version: v1
+              metadata:
+                - name: {setting.Name}
+                  value: "{setting.Value}"
+            """);
     }
 
     /// <summary>A hospital of its own for a test, with the rule given or the usual one.</summary>

@@ -25,6 +25,7 @@ internal sealed class Shop(WebApplication app) : IAsyncDisposable
         var app = builder.Build();
         var shop = new Shop(app);
         app.MapPost("/notify", shop.HandleAsync);
+        app.MapGet("/paid", () => "thank you");
         await app.StartAsync();
         return shop;
     }

@@ -3,8 +3,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Yilai.PaymentSimulator.Notifications;
 
 namespace Yilai.PaymentSimulator.Tests;
 
@@ -38,14 +40,19 @@ internal sealed class Stage : IAsyncDisposable
         await StartAsync(null);
     }
 
-    /// <summary>Lets time pass until it holds.</summary>
-    public async Task WaitAsync(Func<Task<bool>> holds, TimeSpan? pace = null)
+    /// <summary>Lets time pass until it holds; while something is being sent only if told so, since the shop's patience is of that time too.</summary>
+    public async Task WaitAsync(Func<Task<bool>> holds, TimeSpan? pace = null, bool evenWhileSending = false)
     {
+        var notifier = simulator.Services.GetServices<IHostedService>().OfType<Notifier>().Single();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await holds())
         {
             patience.Token.ThrowIfCancellationRequested();
-            Time.Advance(pace ?? TimeSpan.FromMilliseconds(200));
+            if (evenWhileSending || !notifier.IsBusy)
+            {
+                Time.Advance(pace ?? TimeSpan.FromMilliseconds(200));
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
         }
     }
@@ -53,8 +60,9 @@ internal sealed class Stage : IAsyncDisposable
     public Task WaitAsync(Func<bool> holds, TimeSpan? pace = null) => WaitAsync(() => Task.FromResult(holds()), pace);
 
     /// <summary>Waits until no notification is due any more.</summary>
-    public Task WaitForQuietAsync() => WaitAsync(async () =>
-        (await Http.GetFromJsonAsync<JsonElement>("/simulator/notifications")).GetProperty("waiting").GetInt64() == 0);
+    public Task WaitForQuietAsync(bool evenWhileSending = false) => WaitAsync(
+        async () => (await Http.GetFromJsonAsync<JsonElement>("/simulator/notifications")).GetProperty("waiting").GetInt64() == 0,
+        evenWhileSending: evenWhileSending);
 
     public async Task SetFaultsAsync(string json)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Yilai.PaymentSimulator.Books;
 
 namespace Yilai.PaymentSimulator.Notifications;
@@ -13,6 +14,9 @@ internal sealed partial class Notifier(
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<long, Task> underway = new();
+
+    /// <summary>Whether something is being sent at this moment.</summary>
+    public bool IsBusy => !underway.IsEmpty;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -77,12 +81,20 @@ internal sealed partial class Notifier(
         {
             // It is still due when the simulator starts again.
         }
+        catch (SqliteException exception)
+        {
+            // Not written down, so it is still due and comes again: at least once.
+            LogNotWritten(notification.Id, exception);
+        }
         finally
         {
             underway.TryRemove(notification.Id, out _);
             desk.Wake();
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "What became of notification {Id} could not be written down")]
+    private partial void LogNotWritten(long id, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Notification {Id} was not taken {Attempts} times and is given up")]
     private partial void LogGivenUp(long id, long attempts);

@@ -25,24 +25,25 @@ internal static class LatestPayments
             """));
     }
 
+    // The roles are said again because narrow screens lay the table out as cards, and then it is none any more.
     private static Html Table(Words words, List<Trade> trades) => Html.Of($"""
-        <table>
-        <thead><tr>
-        <th scope="col">{words.Order}</th><th scope="col">{words.Amount}</th><th scope="col">{words.Status}</th><th scope="col">{words.Created}</th><th scope="col">{words.PaidAt}</th>
+        <table role="table">
+        <thead role="rowgroup"><tr role="row">
+        <th scope="col" role="columnheader">{words.Order}</th><th scope="col" role="columnheader">{words.Amount}</th><th scope="col" role="columnheader">{words.Status}</th><th scope="col" role="columnheader">{words.Created}</th><th scope="col" role="columnheader">{words.PaidAt}</th>
         </tr></thead>
-        <tbody>
+        <tbody role="rowgroup">
         {Html.Join(trades.Select(trade => Row(words, trade)))}
         </tbody>
         </table>
         """);
 
     private static Html Row(Words words, Trade trade) => Html.Of($"""
-        <tr>
-        <th scope="row">{trade.Subject}<small class="number">{trade.OutTradeNo}</small></th>
-        <td data-label="{words.Amount}" class="money">¥{AlipayFormats.Amount(trade.Amount)}{RefundOf(words, trade)}</td>
-        <td data-label="{words.Status}"><span class="badge {trade.Status.ToLowerInvariant()}">{words.TradeStates[trade.Status]}</span></td>
-        <td data-label="{words.Created}">{AlipayFormats.Time(trade.CreatedAt)}</td>
-        <td data-label="{words.PaidAt}">{(trade.PaidAt is { } paid ? AlipayFormats.Time(paid) : "–")}</td>
+        <tr role="row">
+        <th scope="row" role="rowheader">{trade.Subject}<small class="number">{trade.OutTradeNo}</small></th>
+        <td role="cell" data-label="{words.Amount}" class="money">¥{AlipayFormats.Amount(trade.Amount)}{RefundOf(words, trade)}</td>
+        <td role="cell" data-label="{words.Status}"><span class="badge {trade.Status.ToLowerInvariant()}">{words.TradeStates[trade.Status]}</span></td>
+        <td role="cell" data-label="{words.Created}">{AlipayFormats.Time(trade.CreatedAt)}</td>
+        <td role="cell" data-label="{words.PaidAt}">{(trade.PaidAt is { } paid ? AlipayFormats.Time(paid) : "–")}</td>
         </tr>
         """);
 

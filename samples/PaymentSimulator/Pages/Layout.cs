@@ -11,7 +11,7 @@ internal static class Layout
 
     // Forms may go to any web address, since answers to them lead back to the merchant; nothing else leaves the page.
     private static readonly string Policy =
-        $"default-src 'none'; style-src '{Hash(Style)}'; script-src '{Hash(Script)}'; form-action 'self' http: https:; base-uri 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src '{Hash(Style)}'; script-src '{Hash(Script)}'; img-src data:; form-action 'self' http: https:; base-uri 'none'; frame-ancestors 'none'";
 
     public static PageResult Page(Words words, string title, string back, Html main, int status = StatusCodes.Status200OK) => new(
         Html.Of($"""

@@ -11,6 +11,15 @@ public sealed class AlipayFormatsTests
         Assert.Null(AlipayFormats.ReadTime("2026-03-02T07:30:05Z"));
     }
 
+    [Fact]
+    public void TimeToTheMillisecond_OfAnInstant_CanBeReadBack()
+    {
+        var instant = new DateTimeOffset(2026, 3, 1, 23, 30, 5, 320, TimeSpan.Zero);
+        Assert.Equal("2026-03-02 07:30:05.320", AlipayFormats.TimeToTheMillisecond(instant));
+        Assert.Equal(instant, AlipayFormats.ReadTime("2026-03-02 07:30:05.320"));
+        Assert.Equal(instant, AlipayFormats.ReadTime("2026-03-02 07:30:05.32"));
+    }
+
     [Theory]
     [InlineData("50.00", 50)]
     [InlineData("0.5", 0.5)]

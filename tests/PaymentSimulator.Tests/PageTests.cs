@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Yilai.PaymentSimulator.Tests;
 
@@ -21,6 +22,20 @@ public sealed class PageTests : IAsyncLifetime
         var html = await OpenAsync(page);
         Assert.Contains("已退款", html, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"action\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_OpenedByAForm_HasTheSameButtons()
+    {
+        // As the provider's own SDK opens it: a form that sends itself.
+        var order = QueryHelpers.ParseQuery(stage.Merchant.PageOf("o_1").Split('?')[1]).ToDictionary(p => p.Key, p => p.Value.ToString());
+        using var form = new FormUrlEncodedContent(order);
+        using var response = await stage.Http.PostAsync(new Uri("/gateway.do", UriKind.Relative), form);
+        var html = await response.Content.ReadAsStringAsync();
+
+        var address = WebUtility.HtmlDecode(html.Split("<form method=\"post\" action=\"")[2].Split('"')[0]);
+
+        Assert.NotNull(await stage.Merchant.PayAsync(address));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Yilai.ServiceDefaults.Invocation;
 using Yilai.Workflows.Booking;
 using Yilai.Workflows.Closing;
 using Yilai.Workflows.Refund;
+using Yilai.Workflows.Suspension;
 
 namespace Yilai.Workflows;
 
@@ -34,6 +35,7 @@ internal static class WorkflowsApp
                 BookingEvents.Register(options);
                 ClosingEvents.Register(options);
                 RefundEvents.Register(options);
+                SuspensionEvents.Register(options);
             });
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -41,6 +43,7 @@ internal static class WorkflowsApp
         app.MapBookingEvents();
         app.MapClosingEvents();
         app.MapRefundEvents();
+        app.MapSuspensionEvents();
         return app;
     }
 }

@@ -7,6 +7,7 @@ using Yilai.Orders.Inventory;
 using Yilai.Orders.Payments;
 using Yilai.Orders.Reading;
 using Yilai.Orders.Rules;
+using Yilai.Orders.Suspension;
 using Yilai.Orders.Tasks;
 using Yilai.ServiceDefaults;
 using Yilai.ServiceDefaults.Invocation;
@@ -43,6 +44,7 @@ internal static class OrdersApp
         app.MapCancellation();
         app.MapHospitalAnswers();
         app.MapPayments();
+        app.MapSuspension();
         app.MapExpiry();
         app.MapTasks();
         app.MapActorsHandlers();

@@ -9,6 +9,7 @@ internal static class ScheduleEndpoints
     {
         app.MapPut("/internal/hospitals/{code}/schedules", PutSchedules.HandleAsync).TakesPushes().ExcludeFromDescription();
         app.MapGet("/internal/hospitals/{code}/schedules", ListSchedules.HandleAsync).ExcludeFromDescription();
+        app.MapPost("/internal/hospitals/{code}/suspensions", SuspendSchedules.HandleAsync).ExcludeFromDescription();
         app.MapDelete("/internal/hospitals/{code}/schedules/{schedule}", DeleteSchedule.HandleAsync).ExcludeFromDescription();
     }
 }

@@ -19,5 +19,6 @@ internal static class PushEndpoints
         contract.MapPut("/schedules", PushSchedules.HandleAsync).Accepts<ItemList<Schedule>>(Json).WithName("pushSchedules").WithSummary("推送排班，每次最多 500 条");
         contract.MapGet("/schedules", ReadBack.SchedulesAsync).Produces<ItemList<Schedule>>().WithName("listPushedSchedules").WithSummary("平台保存的排班");
         contract.MapDelete("/schedules/{id}", DeleteSchedule.HandleAsync).WithName("deleteSchedule").WithSummary("删除排班");
+        contract.MapPost("/suspensions", SuspendSchedules.HandleAsync).WithName("suspendSchedules").WithSummary("停诊：取消、退款并通知每位患者");
     }
 }

@@ -1,7 +1,9 @@
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using Yilai.Orders.Suspension;
 using Yilai.ServiceDefaults.Errors;
+using Yilai.ServiceDefaults.Events;
 
 namespace Yilai.Orders.Inventory;
 
@@ -19,8 +21,17 @@ internal static class PutSchedules
 
     public sealed record Answer(IReadOnlyList<Report> Reported);
 
+    private sealed record Remarkable
+    {
+        public required string ScheduleId { get; init; }
+
+        public required bool BelowSold { get; init; }
+
+        public required bool CallsOff { get; init; }
+    }
+
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(
-        string code, Request request, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellationToken)
+        string code, Request request, NpgsqlDataSource database, Outbox outbox, TimeProvider clock, CancellationToken cancellationToken)
     {
         var sent = request.Items ?? [];
         var errors = new FieldErrors().Require(sent.Count <= MaxItems, "items", $"一次最多 {MaxItems} 条。");
@@ -39,9 +50,19 @@ internal static class PutSchedules
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         try
         {
-            var belowSold = await UpsertAsync(connection, code, items, clock.GetUtcNow(), cancellationToken);
-            return TypedResults.Ok(new Answer([.. belowSold.Select(id =>
-                new Report(id, "below-sold", "放号数少于已约出的号：已接受，已约出的号不受影响。"))]));
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var now = clock.GetUtcNow();
+            var remarkable = (await UpsertAsync(connection, code, items, now, cancellationToken)).AsList();
+            if (remarkable.Where(r => r.CallsOff).Select(r => r.ScheduleId).ToArray() is { Length: > 0 } off)
+            {
+                // 停诊 by a push is 停诊 too.
+                await Outbox.AddAsync(connection, SuspendSchedules.EventOf(code, off, reason: null, now), cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+            outbox.Wake();
+            return TypedResults.Ok(new Answer([.. remarkable.Where(r => r.BelowSold).Select(r =>
+                new Report(r.ScheduleId, "below-sold", "放号数少于已约出的号：已接受，已约出的号不受影响。"))]));
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
@@ -49,9 +70,9 @@ internal static class PutSchedules
         }
     }
 
-    private static Task<IEnumerable<string>> UpsertAsync(
+    private static Task<IEnumerable<Remarkable>> UpsertAsync(
         NpgsqlConnection connection, string code, ScheduleItem[] items, DateTimeOffset now, CancellationToken cancellationToken) =>
-        connection.QueryAsync<string>(new CommandDefinition(
+        connection.QueryAsync<Remarkable>(new CommandDefinition(
             """
             with upserted as (
                 insert into schedule as s (
@@ -70,9 +91,9 @@ internal static class PutSchedules
                     doctor_name = excluded.doctor_name, title = excluded.title, date = excluded.date,
                     period = excluded.period, fee = excluded.fee, status = excluded.status,
                     released = excluded.released, updated_at = excluded.updated_at
-                returning s.schedule_id, s.released < s.taken as below_sold
+                returning s.schedule_id, s.released < s.taken as below_sold, s.status = 'suspended' and s.taken > 0 as calls_off
             )
-            select schedule_id from upserted where below_sold
+            select schedule_id, below_sold, calls_off from upserted where below_sold or calls_off
             """,
             new
             {

@@ -22,11 +22,11 @@ internal static class CloseOrders
         with closed as (
             update order_info
             set order_status = case
-                    when order_status = 1 and exists (select from payment p where p.order_id = order_info.id and p.status = 'paid') then -3
+                    when order_status > 0 and exists (select from payment p where p.order_id = order_info.id and p.status = 'paid') then -3
                     else @status end,
                 hospital_status = coalesce(@hospitalStatus, hospital_status),
                 closed_at = @now, close_reason = @reason, outcome = @outcome
-            where id = any(@ids) and order_status in (0, 1)
+            where id = any(@ids) and (order_status in (0, 1) or (order_status = 2 and @outcome = 'suspended'))
             returning *
         ), returned as (
             update schedule s set taken = s.taken - c.numbers

@@ -63,6 +63,11 @@ internal sealed class Neighbours : IAsyncDisposable
                 .Select(i => new { id = (string)i!["id"]!, code = "below-sold", message = "少于已售" });
             return Results.Ok(new { reported });
         });
+        app.MapPost("/internal/hospitals/{code}/suspensions", (HttpRequest request, JsonNode body) =>
+        {
+            Told[request.Path] = body;
+            return Results.Ok(new { suspended = body["scheduleIds"]!.AsArray().Select(i => (string)i!).Where(i => i != "unknown") });
+        });
         app.MapDelete("/internal/hospitals/{code}/schedules/{id}", (string id) => Live.ContainsKey(id) ? LiveOrders() : Results.NoContent());
         app.MapGet("/internal/hospitals/{code}/departments/{department}/live-orders", (string department) =>
             Results.Ok(new { count = Live.ContainsKey(department) ? 1 : 0 }));

@@ -1,4 +1,3 @@
-using Dapr.AppCallback.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -20,7 +19,7 @@ internal sealed class AppHealth(AppChannel channel, GrpcAppChannel grpc, Sidecar
         {
             if (app.IsGrpc)
             {
-                await grpc.CallAsync<Empty, HealthCheckResponse>(app, AppCallbackHealthCheck.Descriptor, "HealthCheck", new Empty(), limit.Token);
+                await grpc.CallAsync(app, AppMethods.HealthCheck, new Empty(), limit.Token);
                 return true;
             }
             using var answer = await channel.SendAsync(app, HttpMethod.Get, health.Path, null, [], limit.Token, isProbe: true);

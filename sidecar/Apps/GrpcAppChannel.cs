@@ -1,12 +1,9 @@
 using System.Collections.Concurrent;
-using Dapr.AppCallback.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Yilai.Sidecar.Hosting;
-using Yilai.Sidecar.Rpc;
-using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Yilai.Sidecar.Apps;
 
@@ -19,21 +16,20 @@ internal sealed class GrpcAppChannel(SidecarOptions options) : IDisposable
     /// <exception cref="HttpRequestException">The app is not there.</exception>
     /// <exception cref="RpcException">It refuses.</exception>
     public async Task<TResponse> CallAsync<TRequest, TResponse>(
-        AppRuntime app, ServiceDescriptor service, string method, TRequest request, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? headers = null)
-        where TRequest : class, IMessage<TRequest>, new()
-        where TResponse : class, IMessage<TResponse>, new()
+        AppRuntime app, Method<TRequest, TResponse> method, TRequest request, CancellationToken cancellation, IEnumerable<KeyValuePair<string, string>>? headers = null)
+        where TRequest : class, IMessage
+        where TResponse : class, IMessage
     {
         var metadata = new global::Grpc.Core.Metadata();
         foreach (var (name, value) in headers ?? [])
             metadata.Add(name, value);
         if (options.AppApiToken is { } token)
             metadata.Add(ApiToken.Header, token);
-        var declared = new Method<TRequest, TResponse>(MethodType.Unary, service.FullName, method, GrpcMarshaller<TRequest>.Instance, GrpcMarshaller<TResponse>.Instance);
         var (since, status) = (app.Metrics?.Now ?? 0, StatusCode.Unknown);
         TResponse? answer = null;
         try
         {
-            answer = await channels.GetOrAdd(app, Open).CreateCallInvoker().AsyncUnaryCall(declared, null, new CallOptions(metadata, cancellationToken: cancellation), request);
+            answer = await channels.GetOrAdd(app, Open).CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(metadata, cancellationToken: cancellation), request);
             status = StatusCode.OK;
             return answer;
         }
@@ -47,21 +43,21 @@ internal sealed class GrpcAppChannel(SidecarOptions options) : IDisposable
         }
         finally
         {
-            if (service == AppCallbackHealthCheck.Descriptor)
+            if (ReferenceEquals(method, AppMethods.HealthCheck))
                 app.Metrics?.Rpc.Probed(status, since);
             else
-                app.Metrics?.Rpc.Client.Add(declared.FullName, status, request, answer, since);
+                app.Metrics?.Rpc.Client.Add(method.FullName, status, request, answer, since);
         }
     }
 
     /// <summary>Asks the app for a list of AppCallback; an app that does not implement it has none.</summary>
     /// <exception cref="HttpRequestException">The app is not there, or cannot say yet: it is worth asking again.</exception>
-    public async Task<TResponse> ListAsync<TResponse>(AppRuntime app, string method, CancellationToken cancellation)
-        where TResponse : class, IMessage<TResponse>, new()
+    public async Task<TResponse> ListAsync<TResponse>(AppRuntime app, Method<Empty, TResponse> method, CancellationToken cancellation)
+        where TResponse : class, IMessage, new()
     {
         try
         {
-            return await CallAsync<Empty, TResponse>(app, AppCallback.Descriptor, method, new Empty(), cancellation);
+            return await CallAsync(app, method, new Empty(), cancellation);
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
         {
@@ -69,7 +65,7 @@ internal sealed class GrpcAppChannel(SidecarOptions options) : IDisposable
         }
         catch (RpcException error)
         {
-            throw new HttpRequestException($"{method} answers {error.StatusCode}: {error.Status.Detail}", error);
+            throw new HttpRequestException($"{method.Name} answers {error.StatusCode}: {error.Status.Detail}", error);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Yilai.Sidecar.Bindings;
 internal static class GrpcBindingEvents
 {
     public static async Task<IReadOnlyCollection<string>> ListAsync(GrpcAppChannel channel, AppRuntime app, CancellationToken cancellation) =>
-        (await channel.ListAsync<ListInputBindingsResponse>(app, "ListInputBindings", cancellation)).Bindings;
+        (await channel.ListAsync(app, AppMethods.ListInputBindings, cancellation)).Bindings;
 
     /// <returns>Why the app did not handle it; nothing when it did.</returns>
     public static async Task<string?> HandAsync(GrpcAppChannel channel, AppRuntime app, string binding, BindingEvent received, CancellationToken cancellation)
@@ -18,7 +18,7 @@ internal static class GrpcBindingEvents
         request.Metadata.Add(received.Metadata.ToDictionary());
         try
         {
-            await channel.CallAsync<BindingEventRequest, BindingEventResponse>(app, AppCallback.Descriptor, "OnBindingEvent", request, cancellation);
+            await channel.CallAsync(app, AppMethods.OnBindingEvent, request, cancellation);
             return null;
         }
         catch (RpcException error)

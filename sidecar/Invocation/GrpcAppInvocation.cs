@@ -1,4 +1,3 @@
-using Dapr.AppCallback.Autogen.Grpc.v1;
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -22,7 +21,7 @@ internal sealed class GrpcAppInvocation(GrpcAppChannel channel)
         var since = counts?.Asked() ?? 0;
         try
         {
-            var answer = await channel.CallAsync<InvokeRequest, InvokeResponse>(target, AppCallback.Descriptor, "OnInvoke", request, cancellation, headers);
+            var answer = await channel.CallAsync(target, AppMethods.OnInvoke, request, cancellation, headers);
             counts?.Answered((int)StatusCode.OK, since);
             return answer;
         }

@@ -13,21 +13,19 @@ internal sealed record BulkSettings(int MaxMessages, TimeSpan MaxWait)
         new(maxMessages is > 0 ? Math.Min(maxMessages.Value, 10_000) : 100, TimeSpan.FromMilliseconds(maxWaitMilliseconds is > 0 ? maxWaitMilliseconds.Value : 1000));
 }
 
-/// <summary>One event of many.</summary>
-internal sealed record BulkEntry(string Id, ReadOnlyMemory<byte> Event, IReadOnlyDictionary<string, string> Metadata);
-
 /// <summary>Gives many events to an app with one call.</summary>
-internal interface IBulkCall
+internal interface IBulkCall<TEntry>
 {
+    /// <summary>An event as the call has it. It is made while the event is at hand; the call may be later.</summary>
+    TEntry Entry(string id, TopicMessage message, ReceivedEvent received);
+
     /// <returns>What became of each entry, by its id; the common judgement is for those that are missing there.</returns>
-    Task<(Judgement Common, Dictionary<string, Judgement> Each)> SendAsync(string path, IReadOnlyList<BulkEntry> entries, CancellationToken cancellation);
+    Task<(Judgement Common, Dictionary<string, Judgement> Each)> SendAsync(string path, IReadOnlyList<TEntry> entries, CancellationToken cancellation);
 }
 
 /// <summary>Collects events and gives many of them with one call; the app says for each what became of it.</summary>
-internal sealed class BulkTaker(IBulkCall call, TopicSubscription subscription, BulkSettings settings, TimeSpan? timeout, AppMetrics? metrics, TimeProvider clock) : IEventTaker
+internal sealed class BulkTaker<TEntry>(IBulkCall<TEntry> call, TopicSubscription subscription, BulkSettings settings, TimeSpan? timeout, AppMetrics? metrics, TimeProvider clock) : IEventTaker
 {
-    public static readonly Judgement Unmentioned = Judgement.Retry("the app does not say what became of the event");
-
     private readonly Lock gate = new();
     private readonly Dictionary<string, Batch> open = new(StringComparer.Ordinal);
 
@@ -38,12 +36,14 @@ internal sealed class BulkTaker(IBulkCall call, TopicSubscription subscription, 
         int count;
         lock (gate)
         {
-            if (!open.TryGetValue(path, out batch!))
+            var isNew = !open.TryGetValue(path, out batch!);
+            var entry = call.Entry(Id(isNew ? 0 : batch.Entries.Count), message, received);
+            if (isNew)
             {
                 open.Add(path, batch = new Batch(path, cancellation));
                 batch.Timer = clock.CreateTimer(state => Close((Batch)state!), batch, settings.MaxWait, Timeout.InfiniteTimeSpan);
             }
-            batch.Entries.Add(new BulkEntry(batch.Entries.Count.ToString(CultureInfo.InvariantCulture), received.Body, message.Metadata));
+            batch.Entries.Add(entry);
             batch.Judged.Add(judged);
             count = batch.Entries.Count;
         }
@@ -83,17 +83,19 @@ internal sealed class BulkTaker(IBulkCall call, TopicSubscription subscription, 
             common = Judgement.Retry(error.Message);
         }
         metrics?.BulkDelivered.Add(since, subscription.PubSubName, subscription.Topic, "");
-        foreach (var (entry, judged) in batch.Entries.Zip(batch.Judged))
+        foreach (var (index, judged) in batch.Judged.Index())
         {
-            var judgement = each.TryGetValue(entry.Id, out var own) ? own : common;
+            var judgement = each.TryGetValue(Id(index), out var own) ? own : common;
             metrics?.BulkEvents.WithLabels([subscription.PubSubName, subscription.Topic, Judgement.Name(judgement.Answer).ToUpperInvariant()]).Inc();
             judged.SetResult(judgement);
         }
     }
 
+    private static string Id(int index) => index.ToString(CultureInfo.InvariantCulture);
+
     private sealed record Batch(string Path, CancellationToken Cancellation)
     {
-        public List<BulkEntry> Entries { get; } = [];
+        public List<TEntry> Entries { get; } = [];
 
         public List<TaskCompletionSource<Judgement>> Judged { get; } = [];
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using Grpc.Core;
 using Yilai.Sidecar.Apps;
@@ -6,12 +5,12 @@ using Yilai.Sidecar.Apps;
 namespace Yilai.Sidecar.PubSub;
 
 /// <summary>OnBulkTopicEvent: many events with one call, to an app that speaks gRPC; older apps have it under AppCallbackAlpha.</summary>
-internal sealed class GrpcBulkCall(AppRuntime app, TopicSubscription subscription, GrpcAppChannel channel, TimeProvider clock) : IBulkCall
+internal sealed class GrpcBulkCall(AppRuntime app, TopicSubscription subscription, GrpcAppChannel channel, TimeProvider clock) : IBulkCall<TopicEventBulkRequestEntry>
 {
     // Found out with the first call; an app that is replaced is subscribed anew.
     private bool isOld;
 
-    public async Task<(Judgement Common, Dictionary<string, Judgement> Each)> SendAsync(string path, IReadOnlyList<BulkEntry> entries, CancellationToken cancellation)
+    public async Task<(Judgement Common, Dictionary<string, Judgement> Each)> SendAsync(string path, IReadOnlyList<TopicEventBulkRequestEntry> entries, CancellationToken cancellation)
     {
         var request = new TopicEventBulkRequest
         {
@@ -21,11 +20,11 @@ internal sealed class GrpcBulkCall(AppRuntime app, TopicSubscription subscriptio
             Type = CloudEvent.BulkType,
             Path = path,
         };
-        request.Entries.AddRange(entries.Select(e => Build(e, path)));
+        request.Entries.AddRange(entries);
         try
         {
             var answer = await AskAsync(request, cancellation);
-            return (BulkTaker.Unmentioned, answer.Statuses.GroupBy(s => s.EntryId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => StreamTaker.Of(g.Last().Status), StringComparer.Ordinal));
+            return (Judgement.Unmentioned, answer.Statuses.GroupBy(s => s.EntryId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => StreamTaker.Of(g.Last().Status), StringComparer.Ordinal));
         }
         catch (RpcException error)
         {
@@ -33,27 +32,12 @@ internal sealed class GrpcBulkCall(AppRuntime app, TopicSubscription subscriptio
         }
     }
 
-    private async Task<TopicEventBulkResponse> AskAsync(TopicEventBulkRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            if (!isOld)
-                return await channel.CallAsync<TopicEventBulkRequest, TopicEventBulkResponse>(app, AppCallback.Descriptor, "OnBulkTopicEvent", request, cancellation);
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
-        {
-            isOld = true;
-        }
-        return await channel.CallAsync<TopicEventBulkRequest, TopicEventBulkResponse>(app, AppCallbackAlpha.Descriptor, "OnBulkTopicEventAlpha1", request, cancellation);
-    }
-
     /// <summary>A CloudEvent, or for a raw subscription the bytes as the broker had them.</summary>
-    private TopicEventBulkRequestEntry Build(BulkEntry entry, string path)
+    public TopicEventBulkRequestEntry Entry(string id, TopicMessage message, ReceivedEvent received)
     {
-        using var json = JsonDocument.Parse(entry.Event);
-        var one = TopicEventMessage.Build(json.RootElement, subscription, path);
-        var built = new TopicEventBulkRequestEntry { EntryId = entry.Id };
-        foreach (var (name, value) in entry.Metadata)
+        var one = TopicEventMessage.Build(received.CloudEvent, subscription, path: "");
+        var built = new TopicEventBulkRequestEntry { EntryId = id };
+        foreach (var (name, value) in message.Metadata)
             built.Metadata[name] = value;
         if (subscription.IsRaw)
         {
@@ -72,5 +56,19 @@ internal sealed class GrpcBulkCall(AppRuntime app, TopicSubscription subscriptio
             Extensions = one.Extensions,
         };
         return built;
+    }
+
+    private async Task<TopicEventBulkResponse> AskAsync(TopicEventBulkRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!isOld)
+                return await channel.CallAsync(app, AppMethods.OnBulkTopicEvent, request, cancellation);
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.Unimplemented)
+        {
+            isOld = true;
+        }
+        return await channel.CallAsync(app, AppMethods.OnBulkTopicEventAlpha1, request, cancellation);
     }
 }

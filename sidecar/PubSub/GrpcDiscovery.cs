@@ -1,4 +1,3 @@
-using Dapr.AppCallback.Autogen.Grpc.v1;
 using Yilai.Sidecar.Apps;
 
 namespace Yilai.Sidecar.PubSub;
@@ -8,7 +7,7 @@ internal static class GrpcDiscovery
 {
     public static async Task<IReadOnlyList<TopicSubscription>> AskAsync(GrpcAppChannel channel, AppRuntime app, CancellationToken cancellation)
     {
-        var answer = await channel.ListAsync<ListTopicSubscriptionsResponse>(app, "ListTopicSubscriptions", cancellation);
+        var answer = await channel.ListAsync(app, AppMethods.ListTopicSubscriptions, cancellation);
         return [.. answer.Subscriptions.Where(s => s.PubsubName.Length > 0 && s.Topic.Length > 0).Select(Read)];
     }
 

@@ -1,4 +1,3 @@
-using Dapr.AppCallback.Autogen.Grpc.v1;
 using Grpc.Core;
 using Yilai.Sidecar.Apps;
 
@@ -12,7 +11,7 @@ internal sealed class GrpcTaker(AppRuntime app, TopicSubscription subscription, 
         var request = TopicEventMessage.Build(received.CloudEvent, subscription, path);
         try
         {
-            var answer = await channel.CallAsync<TopicEventRequest, TopicEventResponse>(app, AppCallback.Descriptor, "OnTopicEvent", request, limit);
+            var answer = await channel.CallAsync(app, AppMethods.OnTopicEvent, request, limit);
             return StreamTaker.Of(answer.Status);
         }
         catch (RpcException error)

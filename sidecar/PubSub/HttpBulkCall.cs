@@ -5,15 +5,20 @@ using Yilai.Sidecar.Http;
 
 namespace Yilai.Sidecar.PubSub;
 
+/// <summary>One event of many.</summary>
+internal sealed record BulkEntry(string Id, ReadOnlyMemory<byte> Event, IReadOnlyDictionary<string, string> Metadata);
+
 /// <summary>One POST with many events.</summary>
-internal sealed class HttpBulkCall(AppRuntime app, TopicSubscription subscription, AppChannel channel, TimeProvider clock) : IBulkCall
+internal sealed class HttpBulkCall(AppRuntime app, TopicSubscription subscription, AppChannel channel, TimeProvider clock) : IBulkCall<BulkEntry>
 {
     public async Task<(Judgement Common, Dictionary<string, Judgement> Each)> SendAsync(string path, IReadOnlyList<BulkEntry> entries, CancellationToken cancellation)
     {
         using var body = AppChannel.Body(Compose(entries), "application/json");
         using var response = await channel.SendAsync(app, HttpMethod.Post, path, body, [], cancellation);
-        return HttpTaker.Refusal(response) is { } refusal ? (refusal, []) : (BulkTaker.Unmentioned, Read(await response.Content.ReadAsByteArrayAsync(cancellation)));
+        return HttpTaker.Refusal(response) is { } refusal ? (refusal, []) : (Judgement.Unmentioned, Read(await response.Content.ReadAsByteArrayAsync(cancellation)));
     }
+
+    public BulkEntry Entry(string id, TopicMessage message, ReceivedEvent received) => new(id, received.Body, message.Metadata);
 
     private byte[] Compose(IReadOnlyList<BulkEntry> entries)
     {

@@ -15,6 +15,8 @@ internal enum Answer
 /// <summary>An answer and why it is that. A drop may be in order: it is what the app or its routes want.</summary>
 internal readonly record struct Judgement(Answer Answer, string Reason, bool IsInOrder = false)
 {
+    public static readonly Judgement Unmentioned = Retry("the app does not say what became of the event");
+
     /// <summary>What metrics call it. An app that is not there gets the event again.</summary>
     public static string Name(Answer answer) => answer switch
     {

@@ -23,11 +23,11 @@ internal sealed class StreamingSubscriptions(Subscriptions subscriptions, IHostA
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, call.App.ShuttingDown, life.ApplicationStopping);
         var subscription = new TopicSubscription(
             wanted.PubsubName, wanted.Topic, wanted.Metadata, [], Route, wanted.DeadLetterTopic is { Length: > 0 } dead ? dead : null, SubscriptionOrigin.Streaming);
-        using var taker = new StreamTaker(subscription, subscriptions.Timeout(call.App, subscription), responses);
+        StreamTaker? taker = null;
         try
         {
-            await using var _ = await subscriptions.StreamAsync(call.App, subscription, taker, stop.Token);
-            await taker.OpenAsync(stop.Token);
+            await using var _ = await subscriptions.StreamAsync(call.App, subscription, timeout => taker = new StreamTaker(subscription, timeout, responses), stop.Token);
+            await taker!.OpenAsync(stop.Token);
             while (await requests.MoveNext(stop.Token))
             {
                 if (requests.Current.EventProcessed is not { } processed)
@@ -38,6 +38,10 @@ internal sealed class StreamingSubscriptions(Subscriptions subscriptions, IHostA
         catch (Exception error) when (stop.IsCancellationRequested && error is OperationCanceledException or InvalidOperationException or IOException)
         {
             // The app has gone, or this sidecar goes; events that it did not judge are given again.
+        }
+        finally
+        {
+            taker?.Dispose();
         }
     }
 

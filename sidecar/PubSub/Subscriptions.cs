@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dapr.AppCallback.Autogen.Grpc.v1;
 using Yilai.Sidecar.Apps;
 using Yilai.Sidecar.Components;
 using Yilai.Sidecar.Resiliency;
@@ -57,7 +58,7 @@ internal sealed class Subscriptions(
 
     /// <summary>Starts a subscription that a stream asks for. It ends with the stream; a broker that remembers keeps what comes until the next one.</summary>
     /// <exception cref="Http.ApiError">There is no such pubsub, or the app may not have the topic.</exception>
-    public async Task<IAsyncDisposable> StreamAsync(AppRuntime app, TopicSubscription subscription, StreamTaker taker, CancellationToken cancellation)
+    public async Task<IAsyncDisposable> StreamAsync(AppRuntime app, TopicSubscription subscription, Func<TimeSpan?, IEventTaker> taker, CancellationToken cancellation)
     {
         var component = Publisher.Find(app, subscription.PubSubName);
         if (!new TopicScopes(component.Metadata).MaySubscribe(app.AppId, subscription.Topic))
@@ -68,9 +69,6 @@ internal sealed class Subscriptions(
             await SettleAsync(app, component, cancellation);
         return await StartAsync(app, subscription, component, taker, cancellation);
     }
-
-    /// <summary>How long the app may take for an event, if that is limited.</summary>
-    public TimeSpan? Timeout(AppRuntime app, TopicSubscription subscription) => policies.Inbound(app.AppId, subscription.PubSubName, "Pubsub").Timeout;
 
     private async Task<IAsyncDisposable?> StartAsync(AppRuntime app, TopicSubscription subscription, CancellationToken cancellation)
     {
@@ -84,18 +82,19 @@ internal sealed class Subscriptions(
             log.NotAllowed(app.AppId, subscription.Topic, subscription.PubSubName);
             return null;
         }
-        var timeout = Timeout(app, subscription);
-        IEventTaker taker = (subscription.Bulk, app.IsGrpc) switch
-        {
-            ({ } bulk, true) => new BulkTaker(new GrpcBulkCall(app, subscription, grpc, clock), subscription, bulk, timeout, app.Metrics, clock),
-            ({ } bulk, false) => new BulkTaker(new HttpBulkCall(app, subscription, channel, clock), subscription, bulk, timeout, app.Metrics, clock),
-            (null, true) => new GrpcTaker(app, subscription, timeout, grpc),
-            (null, false) => new HttpTaker(app, subscription, timeout, channel),
-        };
-        return await StartAsync(app, subscription, component, taker, cancellation);
+        return await StartAsync(
+            app, subscription, component,
+            timeout => (subscription.Bulk, app.IsGrpc) switch
+            {
+                ({ } bulk, true) => new BulkTaker<TopicEventBulkRequestEntry>(new GrpcBulkCall(app, subscription, grpc, clock), subscription, bulk, timeout, app.Metrics, clock),
+                ({ } bulk, false) => new BulkTaker<BulkEntry>(new HttpBulkCall(app, subscription, channel, clock), subscription, bulk, timeout, app.Metrics, clock),
+                (null, true) => new GrpcTaker(app, subscription, timeout, grpc),
+                (null, false) => new HttpTaker(app, subscription, timeout, channel),
+            },
+            cancellation);
     }
 
-    private Task<IAsyncDisposable> StartAsync(AppRuntime app, TopicSubscription subscription, LoadedComponent component, IEventTaker taker, CancellationToken cancellation)
+    private Task<IAsyncDisposable> StartAsync(AppRuntime app, TopicSubscription subscription, LoadedComponent component, Func<TimeSpan?, IEventTaker> taker, CancellationToken cancellation)
     {
         var broker = (IPubSub)component.Instance;
         var (retry, timeout, counts) = policies.Inbound(app.AppId, component.Name, "Pubsub");
@@ -103,7 +102,7 @@ internal sealed class Subscriptions(
             counts?.Applied(PolicyMetrics.Retry);
         if (timeout is not null)
             counts?.Applied(PolicyMetrics.Timeout);
-        var delivery = new TopicDelivery(app, subscription, broker, (retry, counts), taker, clock, log);
+        var delivery = new TopicDelivery(app, subscription, broker, (retry, counts), taker(timeout), clock, log);
         return broker.SubscribeAsync(new TopicConsumer(ConsumerOf(app, component), subscription.Topic, subscription.Metadata, delivery.HandleAsync, subscription.Bulk?.AtOnce ?? 1), cancellation);
     }
 

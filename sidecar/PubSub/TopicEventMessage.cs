@@ -31,10 +31,22 @@ internal static class TopicEventMessage
             Extensions = new Struct(),
         };
         foreach (var attribute in cloudEvent.EnumerateObject().Where(a => !Fields.Contains(a.Name)))
-            message.Extensions.Fields[attribute.Name] = Value.Parser.ParseJson(attribute.Value.GetRawText());
+            message.Extensions.Fields[attribute.Name] = Extension(attribute.Value.GetRawText());
         return message;
 
         string Text(string name) => cloudEvent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    }
+
+    private static Value Extension(string json)
+    {
+        try
+        {
+            return Value.Parser.ParseJson(json);
+        }
+        catch (IOException)
+        {
+            return Value.ForString(json); // Deeper than such a message may be, or a number beyond all that it can hold.
+        }
     }
 
     private static ByteString Data(JsonElement cloudEvent, string contentType)

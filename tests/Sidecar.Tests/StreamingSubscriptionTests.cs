@@ -50,6 +50,19 @@ public sealed class StreamingSubscriptionTests
     }
 
     [Fact]
+    public async Task Event_WithAttributesThatNoMessageCanHold_IsGivenAllTheSame()
+    {
+        await using var sidecar = await TestSidecar.StartAsync(PubSub, ("app", 0));
+        using var stream = await EventStream.OpenAsync(sidecar.Ports("app").GrpcPort, "t");
+        using var http = sidecar.Http("app");
+        using var body = new StringContent($$"""{"id":"1","data":1,"huge":1e999,"deep":{{new string('[', 200)}}{{new string(']', 200)}}}""", System.Text.Encoding.UTF8, "application/cloudevents+json");
+
+        using var sent = await http.PostAsync("/v1.0/publish/pubsub/t", body, TestContext.Current.CancellationToken);
+
+        Assert.Equal("1e999", (await stream.NextAsync()).Extensions.Fields["huge"].StringValue);
+    }
+
+    [Fact]
     public async Task Stream_BesideSubscriptionsOfTheAppItself_TakesNothingFromThem()
     {
         await using var subscriber = await Subscriber.StartAsync("own");

@@ -43,8 +43,16 @@ public sealed class SidecarProcess : IAsyncDisposable
         var (http, grpc) = (httpPort > 0 ? httpPort : FreePorts.Any(), grpcPort > 0 ? grpcPort : FreePorts.Any());
         var sidecar = Launch(folder, $$"""[{"appId":"app","appPort":{{appPort}},"httpPort":{{http}},"grpcPort":{{grpc}},"protocol":"{{protocol}}"}]""", http, grpc);
         using var dapr = sidecar.Dapr();
-        await WaitFor.ConditionAsync(async () => sidecar.process.HasExited ? throw new InvalidOperationException(sidecar.Errors) : await dapr.CheckOutboundHealthAsync(), seconds: 60);
-        return sidecar;
+        try
+        {
+            await WaitFor.ConditionAsync(async () => sidecar.process.HasExited ? throw new InvalidOperationException(sidecar.Errors) : await dapr.CheckOutboundHealthAsync(), seconds: 60);
+            return sidecar;
+        }
+        catch
+        {
+            await sidecar.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts what is expected to end by itself.</summary>

@@ -7,13 +7,15 @@ public sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly string folder;
+    private bool isDisposed;
 
     private WorkerProcess(Process process, string folder) => (this.process, this.folder) = (process, folder);
 
     public static WorkerProcess Start(int grpcPort, string folder)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Yilai.WorkflowWorker");
-        var process = Process.Start(new ProcessStartInfo(program, [$"{grpcPort}", folder])) ?? throw new InvalidOperationException($"{program} does not start");
+        // It ends with its standard input, so also with a test process that is killed.
+        var process = Process.Start(new ProcessStartInfo(program, [$"{grpcPort}", folder]) { RedirectStandardInput = true }) ?? throw new InvalidOperationException($"{program} does not start");
         return new WorkerProcess(process, folder);
     }
 
@@ -27,6 +29,9 @@ public sealed class WorkerProcess : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();

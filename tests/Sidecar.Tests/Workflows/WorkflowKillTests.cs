@@ -27,37 +27,43 @@ public sealed class WorkflowKillTests
         var sidecar = await SidecarProcess.StartAsync(folder, 0);
         await using var clients = await Worker.StartAsync(sidecar.GrpcPort, null);
         var worker = WorkerProcess.Start(sidecar.GrpcPort, folder);
-        var starting = StartAsync(clients.Client);
-        foreach (var step in Steps)
+        try
         {
-            if (step == "event")
-                await clients.Client.RaiseEventAsync("v", "told", "fourth", Cancellation);
-            await worker.StandsAsync(step);
-            if (killWorker)
-                await worker.DisposeAsync();
-            if (killSidecar)
+            var starting = StartAsync(clients.Client);
+            foreach (var step in Steps)
             {
-                await sidecar.KillAsync();
-                sidecar = await SidecarProcess.StartAsync(folder, 0, grpcPort: sidecar.GrpcPort);
+                if (step == "event")
+                    await clients.Client.RaiseEventAsync("v", "told", "fourth", Cancellation);
+                await worker.StandsAsync(step);
+                if (killWorker)
+                    await worker.DisposeAsync();
+                if (killSidecar)
+                {
+                    await sidecar.KillAsync();
+                    sidecar = await SidecarProcess.StartAsync(folder, 0, grpcPort: sidecar.GrpcPort);
+                }
+                WorkerProcess.LetGo(folder, step);
+                if (killWorker)
+                    worker = WorkerProcess.Start(sidecar.GrpcPort, folder);
             }
-            WorkerProcess.LetGo(folder, step);
-            if (killWorker)
-                worker = WorkerProcess.Start(sidecar.GrpcPort, folder);
-        }
 
-        var end = await clients.Client.WaitForWorkflowCompletionAsync("v", cancellation: Cancellation);
-        await starting;
-        Assert.Equal((WorkflowRuntimeStatus.Completed, "first second third fourth"), (end.RuntimeStatus, end.ReadOutputAs<string>()));
-        // Steps of the workflow are there once; effects of activities at least once, and again only where something was killed.
-        var events = await clients.Client.GetInstanceHistoryAsync("v", Cancellation);
-        foreach (var (type, count) in new[] { (WorkflowHistoryEventType.TaskScheduled, 2), (WorkflowHistoryEventType.TaskCompleted, 2), (WorkflowHistoryEventType.SubOrchestrationInstanceCreated, 1), (WorkflowHistoryEventType.ExecutionCompleted, 1) })
-            Assert.Equal(count, events.Count(e => e.EventType == type));
-        var done = await File.ReadAllLinesAsync(Path.Combine(folder, "done"), Cancellation);
-        Assert.Equal(["first", "second", "third"], done.Distinct());
-        Assert.True(done.Length <= 3 + Steps.Length, string.Join(' ', done));
-        await worker.DisposeAsync();
-        await sidecar.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+            var end = await clients.Client.WaitForWorkflowCompletionAsync("v", cancellation: Cancellation);
+            await starting;
+            Assert.Equal((WorkflowRuntimeStatus.Completed, "first second third fourth"), (end.RuntimeStatus, end.ReadOutputAs<string>()));
+            // Steps of the workflow are there once; effects of activities at least once, and again only where something was killed.
+            var events = await clients.Client.GetInstanceHistoryAsync("v", Cancellation);
+            foreach (var (type, count) in new[] { (WorkflowHistoryEventType.TaskScheduled, 2), (WorkflowHistoryEventType.TaskCompleted, 2), (WorkflowHistoryEventType.SubOrchestrationInstanceCreated, 1), (WorkflowHistoryEventType.ExecutionCompleted, 1) })
+                Assert.Equal(count, events.Count(e => e.EventType == type));
+            var done = await File.ReadAllLinesAsync(Path.Combine(folder, "done"), Cancellation);
+            Assert.Equal(["first", "second", "third"], done.Distinct());
+            Assert.True(done.Length <= 3 + Steps.Length, string.Join(' ', done));
+        }
+        finally
+        {
+            await worker.DisposeAsync();
+            await sidecar.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     /// <summary>The answer to the start may get lost with the sidecar; the instance is there.</summary>

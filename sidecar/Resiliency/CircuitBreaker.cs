@@ -16,6 +16,8 @@ internal sealed class CircuitBreaker(CircuitBreakerPolicy policy, TimeProvider c
         HalfOpen,
     }
 
+    private static readonly string[] Names = ["closed", "open", "half-open"];
+
     private readonly Lock gate = new();
     private State state;
     private BreakerCounts counts;
@@ -30,7 +32,7 @@ internal sealed class CircuitBreaker(CircuitBreakerPolicy policy, TimeProvider c
             lock (gate)
             {
                 Advance();
-                return NameOf(state);
+                return Names[(int)state];
             }
         }
     }
@@ -75,17 +77,10 @@ internal sealed class CircuitBreaker(CircuitBreakerPolicy policy, TimeProvider c
         Become(state == State.Open ? State.HalfOpen : State.Closed);
     }
 
-    private static string NameOf(State state) => state switch
-    {
-        State.Closed => "closed",
-        State.Open => "open",
-        _ => "half-open",
-    };
-
     private void Become(State next)
     {
         if (state != next)
-            became(NameOf(next));
+            became(Names[(int)next]);
         state = next;
         counts = default;
         era++;

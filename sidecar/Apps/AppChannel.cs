@@ -32,6 +32,11 @@ internal sealed class AppChannel(AppHttp http, SidecarOptions options)
             status = (int)answer.StatusCode;
             return answer;
         }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            // The client's own limit for connecting, told as if somebody had given up.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "the app did not take the connection in time", late);
+        }
         finally
         {
             if (isProbe)

@@ -6,6 +6,7 @@ using Yilai.Orders.HospitalAnswers;
 using Yilai.Orders.Inventory;
 using Yilai.Orders.Payments;
 using Yilai.Orders.Reading;
+using Yilai.Orders.Rescheduling;
 using Yilai.Orders.Rules;
 using Yilai.Orders.Suspension;
 using Yilai.Orders.Tasks;
@@ -45,6 +46,7 @@ internal static class OrdersApp
         app.MapHospitalAnswers();
         app.MapPayments();
         app.MapSuspension();
+        app.MapRescheduling();
         app.MapExpiry();
         app.MapTasks();
         app.MapActorsHandlers();

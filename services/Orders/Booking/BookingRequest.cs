@@ -5,7 +5,16 @@ using Yilai.Orders.Lifecycle;
 namespace Yilai.Orders.Booking;
 
 /// <summary>A well-formed wish to book.</summary>
-internal sealed record BookingRequest(Guid UserId, ScheduleKey Schedule, Guid PatientId, string? IdempotencyKey);
+/// <param name="UserId">The account.</param>
+/// <param name="Schedule">Where to take a number.</param>
+/// <param name="PatientId">For whom.</param>
+/// <param name="IdempotencyKey">What makes a repeated request the same.</param>
+/// <param name="Instead">The order whose place it is to take, if any: it does not count against the patient.</param>
+internal sealed record BookingRequest(
+    Guid UserId, ScheduleKey Schedule, Guid PatientId, string? IdempotencyKey, BookingInstead? Instead = null);
+
+/// <summary>The order whose place another is to take, and the other's id.</summary>
+internal sealed record BookingInstead(Guid OldOrderId, Guid NewOrderId);
 
 /// <summary>An order, or why there is none.</summary>
 internal sealed record BookingOutcome(OrderRow? Order, ProblemHttpResult? Problem)

@@ -50,7 +50,7 @@ internal static class BookingTransaction
             connection,
             new OrderPlaced(order.Id, order.UserId, order.ToVisit(), order.ExpiresAt) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
             cancellationToken);
-        if (order.Amount > 0)
+        if (order.Amount > 0 || request.Instead is not null)
         {
             return order;
         }
@@ -59,7 +59,8 @@ internal static class BookingTransaction
         return (await FindOrder.AnyAsync(connection, order.Id, cancellationToken))!;
     }
 
-    private static Task<int> LockUserAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>
+    /// <summary>Lines up what concerns an account's bookings and bans; taken before any other lock.</summary>
+    public static Task<int> LockUserAsync(NpgsqlConnection connection, Guid userId, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             "select pg_advisory_xact_lock(hashtextextended(@name, 0))",
             new { name = $"booking of {userId}" },
@@ -76,7 +77,8 @@ internal static class BookingTransaction
         var rules = schedule.Rules;
         return new OrderRow
         {
-            Id = Guid.CreateVersion7(now),
+            Id = request.Instead?.NewOrderId ?? Guid.CreateVersion7(now),
+            Reschedules = request.Instead?.OldOrderId,
             UserId = request.UserId,
             PatientId = request.PatientId,
             PatientName = Masking.MaskName(patient.Name),
@@ -111,11 +113,11 @@ internal static class BookingTransaction
                 insert into order_info (
                     id, out_trade_no, user_id, patient_id, patient_name, hospital_code, hospital_name, department_code,
                     department_name, schedule_id, doctor_name, title, reserve_date, reserve_time, number, amount,
-                    order_status, quit_time, expires_at, created_at)
+                    order_status, quit_time, expires_at, created_at, reschedules)
                 values (
                     @Id, @Day || lpad(nextval('order_number')::text, 10, '0'), @UserId, @PatientId, @PatientName, @HospitalCode,
                     @HospitalName, @DepartmentCode, @DepartmentName, @ScheduleId, @DoctorName, @Title, @ReserveDate,
-                    @ReserveTime, @Number, @Amount, 0, @QuitTime, @ExpiresAt, @CreatedAt)
+                    @ReserveTime, @Number, @Amount, 0, @QuitTime, @ExpiresAt, @CreatedAt, @Reschedules)
                 returning out_trade_no
             ), noted as (
                 insert into order_event (order_id, at, what) values (@Id, @CreatedAt, @What)

@@ -20,12 +20,13 @@ internal static class PatientLimits
                     and (hospital_code is null or hospital_code = @HospitalCode)) as banned_until,
                 (select id from order_info
                  where patient_id = @PatientId and user_id = @UserId and hospital_code = @HospitalCode
-                    and department_code = @DepartmentCode and reserve_date = @Date and order_status >= 0) as duplicate,
+                    and department_code = @DepartmentCode and reserve_date = @Date and order_status >= 0
+                    and id is distinct from @instead limit 1) as duplicate,
                 (select count(*) from order_info
                  where patient_id = @PatientId and user_id = @UserId and hospital_code = @HospitalCode
-                    and reserve_date = @Date and order_status >= 0)::integer as that_day
+                    and reserve_date = @Date and order_status >= 0 and id is distinct from @instead)::integer as that_day
             """,
-            new { request.UserId, request.PatientId, schedule.HospitalCode, schedule.DepartmentCode, schedule.Date, now },
+            new { request.UserId, request.PatientId, schedule.HospitalCode, schedule.DepartmentCode, schedule.Date, now, instead = request.Instead?.OldOrderId },
             cancellationToken: cancellationToken));
         var limit = schedule.Rules.Limits.PerPatientPerDay;
         return facts switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Yilai.Orders.Lifecycle;
 using Yilai.Orders.Reading;
+using Yilai.Orders.Rescheduling;
 using Yilai.ServiceDefaults.Errors;
 using Yilai.ServiceDefaults.Events;
 using Yilai.ServiceDefaults.Security;
@@ -67,6 +68,11 @@ internal static class CancelOrder
         if (order.OrderStatus is not (OrderStatus.Unpaid or OrderStatus.Paid))
         {
             return Problems.Conflict("order-not-cancellable", "订单当前的状态不能取消。");
+        }
+
+        if (order.ReplacedBy is not null)
+        {
+            return RescheduleProblems.Pending(order.ReplacedBy);
         }
 
         return now < order.QuitTime

@@ -3,6 +3,7 @@ using Npgsql;
 using Yilai.Contracts.Events;
 using Yilai.Orders.Lifecycle;
 using Yilai.Orders.Reading;
+using Yilai.Orders.Rescheduling;
 using Yilai.ServiceDefaults.Errors;
 using Yilai.ServiceDefaults.Events;
 
@@ -82,6 +83,11 @@ internal static class PutHospitalAnswer
 
         await answer.ConfirmAsync(connection, cancellationToken);
         await Timeline.AddAsync(connection, order.Id, now, Timeline.Confirmed, null, cancellationToken);
+        if (order is { Reschedules: not null, OrderStatus: OrderStatus.Unpaid })
+        {
+            await FulfilOrder.RunAsync(connection, order, now, now, cancellationToken);
+        }
+
         await Outbox.AddAsync(
             connection,
             new OrderConfirmed(order.Id, order.UserId, order.ToVisit(), answer.FetchTime, answer.FetchAddress) { EventId = Guid.CreateVersion7(now), OccurredAt = now },

@@ -55,6 +55,9 @@ internal static class CloseOrders
             await Outbox.AddAsync(connection, closing.Event(order, now), cancellationToken);
         }
 
+        // Whose place they were to take stays as it was.
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update order_info set replaced_by = null where replaced_by = any(@ids)", new { ids }, cancellationToken: cancellationToken));
         await AddRefunds.OfOrdersAsync(connection, [.. closed.Select(o => o.Id)], closing.RefundReason, now, cancellationToken);
         return closed;
     }

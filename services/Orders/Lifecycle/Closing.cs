@@ -19,6 +19,9 @@ internal sealed record Closing(OrderStatus Status, HospitalStatus? HospitalStatu
 
     public static readonly Closing Suspended = new(OrderStatus.Suspended, null, Timeline.Suspended, "suspended", RefundReason.Suspended);
 
+    public static readonly Closing Rescheduled =
+        new(OrderStatus.Cancelled, null, Timeline.Rescheduled, "rescheduled", RefundReason.Rescheduled);
+
     public OrderClosed Event(OrderRow order, DateTimeOffset at) => new(order.Id, order.UserId, order.ToVisit(), Outcome)
     {
         EventId = Guid.CreateVersion7(at),

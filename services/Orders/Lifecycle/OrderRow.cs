@@ -63,6 +63,12 @@ internal sealed record OrderRow
 
     public DateTimeOffset? PaidAt { get; init; }
 
+    /// <summary>Gets the order whose place this one is to take, or took (改签).</summary>
+    public Guid? Reschedules { get; init; }
+
+    /// <summary>Gets the order that is to take this one's place, as long as both live.</summary>
+    public Guid? ReplacedBy { get; init; }
+
     /// <summary>Gets whether the order has ended without a visit and given its number back.</summary>
     public bool IsClosed => OrderStatus < 0;
 

@@ -14,6 +14,7 @@ internal static class Timeline
     public const string Expired = "expired";
     public const string Refused = "hospital-refused";
     public const string Suspended = "suspended";
+    public const string Rescheduled = "rescheduled";
     public const string Paid = "paid";
     public const string PaidLate = "paid-late";
     public const string Refunded = "refunded";

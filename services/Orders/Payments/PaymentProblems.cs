@@ -16,7 +16,7 @@ internal static class PaymentProblems
 
     public static ProblemHttpResult Expired() => Problems.Conflict("order-expired", "支付时限已过，号源已释放，请重新预约。");
 
-    public static ProblemHttpResult PaymentNotFound() => Problems.NotFound("payment-not-found", "没有这笔支付。");
+    public static ProblemHttpResult NothingDue() => Problems.Conflict("nothing-due", "没有需要补付的金额，请等待医院确认。");
 
     public static ProblemHttpResult NotPaid() => Problems.Conflict("order-not-paid", "订单没有支付，没有票据。");
 

@@ -1,9 +1,9 @@
 using Dapper;
 using Npgsql;
-using Yilai.Contracts.Events;
 using Yilai.Orders.Lifecycle;
 using Yilai.Orders.Payments.Alipay;
 using Yilai.Orders.Payments.Refunds;
+using Yilai.Orders.Rescheduling;
 using Yilai.ServiceDefaults.Events;
 
 namespace Yilai.Orders.Payments;
@@ -64,7 +64,7 @@ internal sealed partial class SettlePayment(NpgsqlDataSource database, Outbox ou
             cancellationToken: cancellationToken));
         if (order.OrderStatus == OrderStatus.Unpaid)
         {
-            await MarkPaid.RunAsync(connection, order, facts.PaidAt, now, cancellationToken);
+            await FulfilOrder.RunAsync(connection, order, facts.PaidAt, now, cancellationToken);
             return;
         }
 
@@ -74,19 +74,4 @@ internal sealed partial class SettlePayment(NpgsqlDataSource database, Outbox ou
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The provider reports a payment that {What}: {OutTradeNo}")]
     private static partial void Strange(ILogger logger, string outTradeNo, string what);
-}
-
-/// <summary>An unpaid order that the caller has locked becomes a paid one.</summary>
-internal static class MarkPaid
-{
-    public static async Task RunAsync(NpgsqlConnection connection, OrderRow order, DateTimeOffset paidAt, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update order_info set order_status = 1, paid_at = @paidAt where id = @Id", new { order.Id, paidAt }, cancellationToken: cancellationToken));
-        await Timeline.AddAsync(connection, order.Id, now, Timeline.Paid, null, cancellationToken);
-        await Outbox.AddAsync(
-            connection,
-            new OrderPaid(order.Id, order.UserId, order.ToVisit(), paidAt) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
-            cancellationToken);
-    }
 }

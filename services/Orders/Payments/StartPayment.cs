@@ -61,28 +61,37 @@ internal static class StartPayment
             return PaymentProblems.Expired();
         }
 
-        var payment = await OpenAsync(connection, order, now, cancellationToken);
+        if (await AmountDue.OfAsync(connection, order, cancellationToken) is not (> 0 and var due))
+        {
+            return PaymentProblems.NothingDue();
+        }
+
+        var payment = await OpenAsync(connection, order, due, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         var subject = $"{order.HospitalName} {order.DepartmentName} {order.DoctorName} {order.ReserveDate:yyyy-MM-dd}";
         return TypedResults.Ok(new StartedPayment(payment.Id, alipay.PageOf(payment, subject, order.ExpiresAt)));
     }
 
-    private static async Task<PaymentRow> OpenAsync(NpgsqlConnection connection, OrderRow order, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<PaymentRow> OpenAsync(NpgsqlConnection connection, OrderRow order, decimal due, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var open = (await PaymentRow.OfOrderAsync(connection, order.Id, cancellationToken)).FirstOrDefault(p => p.Status == PaymentRow.Waiting);
-        if (open is not null)
+        if (open?.Amount == due)
         {
             return open;
         }
+
+        // What is due has changed with the order whose place this one was to take; money for the old page goes back by itself.
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update payment set status = 'closed' where order_id = @Id and status = 'waiting'", new { order.Id }, cancellationToken: cancellationToken));
 
         var id = Guid.CreateVersion7(now);
         return await connection.QuerySingleAsync<PaymentRow>(new CommandDefinition(
             """
             insert into payment (id, order_id, channel, out_trade_no, amount, status, created_at)
-            values (@id, @OrderId, @Alipay, @outTradeNo, @Amount, 'waiting', @now)
+            values (@id, @OrderId, @Alipay, @outTradeNo, @due, 'waiting', @now)
             returning *
             """,
-            new { id, OrderId = order.Id, Alipay, outTradeNo = $"{order.OutTradeNo}_{id.ToString("N")[^8..]}", order.Amount, now },
+            new { id, OrderId = order.Id, Alipay, outTradeNo = $"{order.OutTradeNo}_{id.ToString("N")[^8..]}", due, now },
             cancellationToken: cancellationToken));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Yilai.Orders.Lifecycle;
+using Yilai.Orders.Payments;
 using Yilai.Orders.Payments.Refunds;
 using Yilai.ServiceDefaults.Security;
 
@@ -27,6 +28,7 @@ internal static class GetOrder
         await FindOrder.OfUserAsync(connection, id, userId, cancellationToken) is { } order
             ? OrderView.Of(
                 order,
+                order.OrderStatus == OrderStatus.Unpaid ? Math.Max(0, await AmountDue.OfAsync(connection, order, cancellationToken)) : null,
                 await RefundRow.OfOrderAsync(connection, id, cancellationToken),
                 await Timeline.ReadAsync(connection, id, cancellationToken))
             : null;

@@ -31,6 +31,9 @@ namespace Yilai.Orders.Reading;
 /// <param name="CloseReason">Why, if somebody said so.</param>
 /// <param name="Outcome">How it ended: <c>cancelled</c>, <c>expired</c>, <c>refused</c>, <c>suspended</c> or <c>rescheduled</c>.</param>
 /// <param name="PaidAt">When its fee was paid.</param>
+/// <param name="Reschedules">The order whose place it took, or is to take (改签).</param>
+/// <param name="ReplacedBy">The order that is to take its place, as long as both live.</param>
+/// <param name="AmountDue">What is still to be paid, in CNY; only in the detail of an unpaid order.</param>
 /// <param name="Refunds">Money that went or goes back; only in the detail.</param>
 /// <param name="Timeline">What happened to it; only in the detail.</param>
 internal sealed record OrderView(
@@ -60,10 +63,14 @@ internal sealed record OrderView(
     string? CloseReason,
     string? Outcome,
     DateTimeOffset? PaidAt,
+    string? Reschedules,
+    string? ReplacedBy,
+    decimal? AmountDue,
     IReadOnlyList<OrderRefund>? Refunds,
     IReadOnlyList<Timeline.Entry>? Timeline)
 {
-    public static OrderView Of(OrderRow row, IReadOnlyList<RefundRow>? refunds = null, IReadOnlyList<Timeline.Entry>? timeline = null) => new(
+    public static OrderView Of(
+        OrderRow row, decimal? amountDue = null, IReadOnlyList<RefundRow>? refunds = null, IReadOnlyList<Timeline.Entry>? timeline = null) => new(
         row.Id.ToString(),
         row.OutTradeNo,
         row.OrderStatus,
@@ -90,6 +97,9 @@ internal sealed record OrderView(
         row.CloseReason,
         row.Outcome,
         row.PaidAt,
+        row.Reschedules?.ToString(),
+        row.ReplacedBy?.ToString(),
+        amountDue,
         refunds is null ? null : [.. refunds.Select(r => new OrderRefund(r.Amount, r.Reason, r.Status, r.CreatedAt, r.DoneAt))],
         timeline);
 }

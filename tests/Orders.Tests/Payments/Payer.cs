@@ -64,7 +64,7 @@ internal sealed record Payer(OrdersFixture Orders, TestHospital Hospital, Guid U
     public async Task<string> OutTradeNoAsync()
     {
         await using var connection = await Orders.Database.OpenConnectionAsync();
-        return (await connection.ExecuteScalarAsync<string>("select out_trade_no from payment where order_id = @id::uuid", new { id = OrderId }))!;
+        return (await connection.ExecuteScalarAsync<string>("select out_trade_no from payment where order_id = @id::uuid order by created_at limit 1", new { id = OrderId }))!;
     }
 
     public async Task<(string? Status, decimal Refunded)> BooksAsync() => await Orders.Provider.BooksAsync(await OutTradeNoAsync());

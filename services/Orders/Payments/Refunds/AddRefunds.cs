@@ -12,16 +12,24 @@ internal static class AddRefunds
     public static async Task OfOrdersAsync(
         NpgsqlConnection connection, Guid[] orderIds, RefundReason reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var left = await connection.QueryAsync<Left>(new CommandDefinition(
-            """
-            select p.id, p.order_id, p.amount - coalesce((select sum(r.amount) from refund r where r.payment_id = p.id), 0) as amount
-            from payment p where p.order_id = any(@orderIds) and p.status = 'paid'
-            """,
-            new { orderIds },
-            cancellationToken: cancellationToken));
-        foreach (var payment in left.Where(p => p.Amount > 0))
+        foreach (var payment in await LeftOfAsync(connection, orderIds, cancellationToken))
         {
             await OfPaymentAsync(connection, payment.OrderId, payment.Id, payment.Amount, reason, now, cancellationToken);
+        }
+    }
+
+    /// <summary>So much of what was paid for an order, from the newest payment on.</summary>
+    public static async Task OfSurplusAsync(
+        NpgsqlConnection connection, Guid orderId, decimal surplus, RefundReason reason, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var payment in await LeftOfAsync(connection, [orderId], cancellationToken))
+        {
+            var part = Math.Min(surplus, payment.Amount);
+            if (part > 0)
+            {
+                await OfPaymentAsync(connection, orderId, payment.Id, part, reason, now, cancellationToken);
+                surplus -= part;
+            }
         }
     }
 
@@ -40,6 +48,16 @@ internal static class AddRefunds
         await Outbox.AddAsync(
             connection, new RefundDue(id, orderId) { EventId = Guid.CreateVersion7(now), OccurredAt = now }, cancellationToken);
     }
+
+    private static async Task<IEnumerable<Left>> LeftOfAsync(NpgsqlConnection connection, Guid[] orderIds, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<Left>(new CommandDefinition(
+            """
+            select p.id, p.order_id, p.amount - coalesce((select sum(r.amount) from refund r where r.payment_id = p.id), 0) as amount
+            from payment p where p.order_id = any(@orderIds) and p.status = 'paid'
+            order by p.paid_at desc
+            """,
+            new { orderIds },
+            cancellationToken: cancellationToken))).Where(p => p.Amount > 0).ToArray();
 
     private sealed record Left
     {

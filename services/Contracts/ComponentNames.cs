@@ -24,6 +24,9 @@ public static class ComponentNames
     /// <summary>Cron input binding that fires once a minute.</summary>
     public const string EveryMinute = "every-minute";
 
+    /// <summary>Cron input binding that fires twice an hour.</summary>
+    public const string EveryHalfHour = "every-half-hour";
+
     /// <summary>Topic that collects events no consumer could handle.</summary>
     public const string DeadLetterTopic = "dead-letters";
 }

@@ -10,6 +10,7 @@ using Yilai.Orders.Rescheduling;
 using Yilai.Orders.Rules;
 using Yilai.Orders.Suspension;
 using Yilai.Orders.Tasks;
+using Yilai.Orders.Visits;
 using Yilai.ServiceDefaults;
 using Yilai.ServiceDefaults.Invocation;
 using Yilai.ServiceDefaults.Postgres;
@@ -29,7 +30,7 @@ internal static class OrdersApp
             SecretNames.Postgres, SecretNames.OperatorKey,
             SecretNames.AlipayGateway, SecretNames.AlipayAppId, SecretNames.AlipayPrivateKey, SecretNames.AlipayPublicKey);
         builder.AddPostgres("orders");
-        builder.Services.AddBooking().AddPayments().AddExpiry().AddSingleton<OperatorKey>();
+        builder.Services.AddBooking().AddPayments().AddExpiry().AddVisits().AddTasks();
         builder.Services.AddActors(options =>
         {
             options.HttpEndpoint = builder.Configuration.GetSidecarHttpAddress();
@@ -48,6 +49,7 @@ internal static class OrdersApp
         app.MapSuspension();
         app.MapRescheduling();
         app.MapExpiry();
+        app.MapVisits();
         app.MapTasks();
         app.MapActorsHandlers();
         return app;

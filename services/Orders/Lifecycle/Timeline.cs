@@ -18,6 +18,10 @@ internal static class Timeline
     public const string Paid = "paid";
     public const string PaidLate = "paid-late";
     public const string Refunded = "refunded";
+    public const string CheckedIn = "checked-in";
+    public const string Called = "called";
+    public const string Completed = "completed";
+    public const string NoShow = "no-show";
 
     public static Task AddAsync(
         NpgsqlConnection connection, Guid orderId, DateTimeOffset at, string what, string? detail, CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Yilai.ServiceDefaults.Errors;
 using Yilai.ServiceDefaults.Secrets;
 
 namespace Yilai.Orders.Tasks;
@@ -14,4 +16,6 @@ internal sealed class OperatorKey(IConfiguration configuration)
     /// <summary>Compares in constant time; both sides are hashed so that lengths do not show either.</summary>
     public bool Allows(string? authorization) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(authorization ?? "")), SHA256.HashData(expected));
+
+    public static ProblemHttpResult Required() => Problems.Unauthorized("operator-key-required", "需要运维密钥。");
 }

@@ -11,16 +11,16 @@ internal static class RunTask
         string name,
         [FromHeader(Name = "Authorization")] string? authorization,
         OperatorKey key,
-        IServiceProvider services,
+        TaskRunner tasks,
         CancellationToken cancellationToken)
     {
         if (!key.Allows(authorization))
         {
-            return Problems.Unauthorized("operator-key-required", "需要运维密钥。");
+            return OperatorKey.Required();
         }
 
-        return services.GetKeyedService<IScheduledTask>(name) is { } task
-            ? TypedResults.Ok(await task.RunAsync(cancellationToken))
+        return await tasks.RunAsync(name, TaskStart.Hand, cancellationToken) is { } run
+            ? TypedResults.Ok(run)
             : Problems.NotFound("task-not-found", "没有这个任务。");
     }
 }

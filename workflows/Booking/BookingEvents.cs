@@ -20,6 +20,7 @@ internal static class BookingEvents
         options.RegisterWorkflow<BookingWorkflow>();
         options.RegisterActivity<SubmitToHospital>();
         options.RegisterActivity<TellHospitalPaid>();
+        options.RegisterActivity<TakeBackForHospital>();
         options.RegisterActivity<RefuseForHospital>();
         options.RegisterActivity<ExpireOrder>();
     }

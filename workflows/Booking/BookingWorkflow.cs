@@ -48,7 +48,12 @@ internal sealed class BookingWorkflow : Workflow<BookingInput, string>
             return HospitalWords.Refused;
         }
 
-        await context.CallActivityAsync<object?>(nameof(TellHospitalPaid), input.OrderId, Patience.Endless);
+        if (await context.CallActivityAsync<string?>(nameof(TellHospitalPaid), input.OrderId, Patience.Endless) is { } givenUp)
+        {
+            await context.CallActivityAsync<object?>(nameof(TakeBackForHospital), new GivenUp(input.OrderId, givenUp), Patience.Endless);
+            return HospitalWords.Refused;
+        }
+
         return Paid;
     }
 

@@ -20,6 +20,9 @@ public enum OrderEventType
     /// <summary>取号: the patient came and took the number.</summary>
     CheckedIn,
 
+    /// <summary>叫号: the patient is asked in. A hospital need not tell; when a visit is over, it is the next one's turn.</summary>
+    Called,
+
     /// <summary>The visit is over.</summary>
     Completed,
 

@@ -23,7 +23,7 @@ internal static class PayOrder
         return word switch
         {
             { IsSuccess: true } => TypedResults.NoContent(),
-            // It is not in the hospital's books any more; telling it once more would not help, reconciliation will show it.
+            // It is not in the hospital's books any more; telling it once more would not help, and the booking's saga takes the order back.
             { IsRefusal: true } => Problems.Conflict(word.RefusalCode(), "医院没有接受这笔支付的通知。"),
             _ => throw new HttpRequestException($"The hospital answered {(int)word.Status} to a payment.", inner: null, word.Status),
         };

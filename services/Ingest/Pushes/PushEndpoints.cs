@@ -3,7 +3,7 @@ using Yilai.Ingest.Signatures;
 
 namespace Yilai.Ingest.Pushes;
 
-/// <summary>The contract's calls for the hospital itself, its departments and its schedules. All need a signature.</summary>
+/// <summary>The contract's calls for the hospital itself, its departments, its schedules, and what happens to its orders. All need a signature.</summary>
 internal static class PushEndpoints
 {
     private const string Json = "application/json";
@@ -20,5 +20,6 @@ internal static class PushEndpoints
         contract.MapGet("/schedules", ReadBack.SchedulesAsync).Produces<ItemList<Schedule>>().WithName("listPushedSchedules").WithSummary("平台保存的排班");
         contract.MapDelete("/schedules/{id}", DeleteSchedule.HandleAsync).WithName("deleteSchedule").WithSummary("删除排班");
         contract.MapPost("/suspensions", SuspendSchedules.HandleAsync).WithName("suspendSchedules").WithSummary("停诊：取消、退款并通知每位患者");
+        contract.MapPost("/orders/{id}/events", PushOrderEvent.HandleAsync).Accepts<OrderEvent>(Json).WithName("pushOrderEvent").WithSummary("订单在医院发生的事：取号、叫号、就诊完成、爽约、医院取消");
     }
 }

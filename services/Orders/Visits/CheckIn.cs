@@ -26,7 +26,7 @@ internal static class CheckIn
                 return refusal;
             }
 
-            if (await queue.TakeAsync(order, OrderEventType.CheckedIn, clock.GetUtcNow(), cancellationToken) == StepOutcome.NotAllowed)
+            if (!await queue.TakeAsync(order, OrderEventType.CheckedIn, clock.GetUtcNow(), cancellationToken))
             {
                 // It changed in this moment.
                 return VisitProblems.NotAllowed();

@@ -36,32 +36,32 @@ internal sealed class TakeOrderEvent(NpgsqlDataSource database, VisitQueue queue
             return OrderProblems.NotFound();
         }
 
-        var outcome = type == OrderEventType.Cancelled
+        var taken = type == OrderEventType.Cancelled
             ? await TakeBackAsync(orderId, reason, cancellationToken)
             : await queue.TakeAsync(order, type, at, cancellationToken);
-        return outcome == StepOutcome.Done ? TypedResults.NoContent() : VisitProblems.NotAllowed();
+        return taken ? TypedResults.NoContent() : VisitProblems.NotAllowed();
     }
 
     /// <summary>The hospital will not see the patient: what was paid goes back. An order that has ended already is as it wants it.</summary>
-    private async Task<StepOutcome> TakeBackAsync(Guid id, string? reason, CancellationToken cancellationToken)
+    private async Task<bool> TakeBackAsync(Guid id, string? reason, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var order = (await FindOrder.LockAnyAsync(connection, id, cancellationToken))!;
         if (order.IsClosed)
         {
-            return StepOutcome.Done;
+            return true;
         }
 
         if (order.OrderStatus is not (OrderStatus.Unpaid or OrderStatus.Paid))
         {
-            return StepOutcome.NotAllowed;
+            return false;
         }
 
         await CloseOrders.RunAsync(connection, [id], Closing.Refused, reason, clock.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
-        return StepOutcome.Done;
+        return true;
     }
 
     private async Task<OrderRow?> FindAsync(Guid id, CancellationToken cancellationToken)

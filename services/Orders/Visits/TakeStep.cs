@@ -15,7 +15,8 @@ namespace Yilai.Orders.Visits;
 /// </summary>
 internal sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, TimeProvider clock)
 {
-    public async Task<StepOutcome> RunAsync(VisitStep step, CancellationToken cancellationToken)
+    /// <returns>Whether it is in the books, now or since before; false when the order's state does not allow it.</returns>
+    public async Task<bool> RunAsync(VisitStep step, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -28,23 +29,23 @@ internal sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, TimePro
 
         if (await FindOrder.LockAnyAsync(connection, step.OrderId, cancellationToken) is not { } order)
         {
-            return StepOutcome.NotAllowed;
+            return false;
         }
 
         if (await WasTakenAsync(connection, order, step.Type, cancellationToken))
         {
-            return StepOutcome.Done;
+            return true;
         }
 
         if (!await IsAllowedAsync(connection, order, step.Type, now, cancellationToken))
         {
-            return StepOutcome.NotAllowed;
+            return false;
         }
 
         await ApplyAsync(connection, order, step.Type, Within(order.CreatedAt, step.At, now), now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
-        return StepOutcome.Done;
+        return true;
     }
 
     /// <summary>Whether it was said before; what happened to the order since then does not make it another step.</summary>

@@ -5,16 +5,3 @@ namespace Yilai.Orders.Visits;
 /// <param name="Type">What happened; anything but a cancellation.</param>
 /// <param name="At">The UTC instant, as whoever says so has it.</param>
 internal sealed record VisitStep(Guid OrderId, OrderEventType Type, DateTimeOffset At);
-
-/// <summary>What became of a step.</summary>
-internal sealed record StepResult(StepOutcome Outcome);
-
-/// <inheritdoc cref="StepResult"/>
-internal enum StepOutcome
-{
-    /// <summary>It is written down, now or since before.</summary>
-    Done,
-
-    /// <summary>The order's state does not allow it; nothing changed.</summary>
-    NotAllowed,
-}

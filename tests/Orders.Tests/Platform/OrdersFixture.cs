@@ -39,6 +39,9 @@ public sealed class OrdersFixture : IAsyncLifetime
     /// <summary>Where the provider's notifications come in.</summary>
     internal Entrance Entrance { get; private set; } = null!;
 
+    /// <summary>Where the service is for a caller that goes through another app's sidecar, as the gateway does.</summary>
+    internal Uri ThroughSidecar { get; private set; } = null!;
+
     internal FakeTimeProvider Clock { get; } = new(Start);
 
     public async ValueTask InitializeAsync()
@@ -68,6 +71,7 @@ public sealed class OrdersFixture : IAsyncLifetime
             ],
             b => b.Services.AddSingleton<TimeProvider>(Clock));
         await app.StartAsync();
+        ThroughSidecar = new Uri($"http://127.0.0.1:{sidecar.Apps.Single(a => a.AppId == AppIds.Identity).HttpPort}/v1.0/invoke/{AppIds.Orders}/method/");
         Client.BaseAddress = new Uri(app.Urls.First());
         Client.DefaultRequestHeaders.Add("dapr-api-token", AppToken);
         Database = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(database) { SearchPath = "orders" }.ConnectionString).Build();

@@ -6,8 +6,9 @@ namespace Yilai.Orders.Visits.Queue;
 /// <summary>The queue of a doctor's session; the actor's id is the schedule's public id.</summary>
 internal interface IVisitQueueActor : IActor
 {
-    /// <summary>Takes one step of the visit's day.</summary>
-    Task<StepResult> TakeAsync(VisitStep step, CancellationToken cancellationToken);
+    /// <summary>Takes one step of the visit's day; false when the order's state does not allow it.</summary>
+    /// <remarks>The SDK awaits what actors answer dynamically, which goes with public types only.</remarks>
+    Task<bool> TakeAsync(VisitStep step, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -16,10 +17,10 @@ internal interface IVisitQueueActor : IActor
 /// </summary>
 internal sealed class VisitQueueActor(ActorHost host, TakeStep steps, QueueChanges changes) : Actor(host), IVisitQueueActor
 {
-    public async Task<StepResult> TakeAsync(VisitStep step, CancellationToken cancellationToken)
+    public async Task<bool> TakeAsync(VisitStep step, CancellationToken cancellationToken)
     {
-        var outcome = await steps.RunAsync(step, cancellationToken);
+        var taken = await steps.RunAsync(step, cancellationToken);
         changes.Tell(Id.GetId());
-        return new StepResult(outcome);
+        return taken;
     }
 }

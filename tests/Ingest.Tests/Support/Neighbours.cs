@@ -23,6 +23,9 @@ internal sealed class Neighbours : IAsyncDisposable
     /// <summary>What orders was told as a hospital's answer, by order.</summary>
     public ConcurrentDictionary<string, JsonNode> Answers { get; } = new();
 
+    /// <summary>What hospitals said had happened to orders, by order.</summary>
+    public ConcurrentDictionary<string, JsonNode> Events { get; } = new();
+
     /// <summary>Schedules and departments with live orders.</summary>
     public ConcurrentDictionary<string, bool> Live { get; } = new();
 
@@ -80,6 +83,18 @@ internal sealed class Neighbours : IAsyncDisposable
         {
             Answers[id] = body;
             return Results.Ok(new { applied = (string?)Orders[id]["closesMeanwhile"] is null });
+        });
+        app.MapPost("/internal/hospitals/{code}/orders/{id}/events", (string code, string id, JsonNode body) =>
+        {
+            if (!Orders.TryGetValue(id, out var order) || (string?)order["hospitalCode"] != code)
+            {
+                return Results.Problem("没有", statusCode: 404, extensions: new Dictionary<string, object?> { ["code"] = "order-not-found" });
+            }
+
+            Events[id] = body;
+            return (string?)order["status"] == "unpaid"
+                ? Results.Problem("不行", statusCode: 409, extensions: new Dictionary<string, object?> { ["code"] = "order-event-not-allowed" })
+                : Results.NoContent();
         });
         app.MapGet("/internal/users/{user}/patients/{patient}", (string patient, bool? includeRemoved) => patient.EndsWith("404", StringComparison.Ordinal) || includeRemoved != true
             ? Results.NotFound()

@@ -57,6 +57,8 @@ internal static class NotificationsApp
         MapNotice<OrderPaid>(app, OrderNotice.Of);
         MapNotice<OrderClosed>(app, OrderNotice.Of);
         MapNotice<OrderRefunded>(app, OrderNotice.Of);
+        MapNotice<VisitDue>(app, OrderNotice.Of);
+        MapNotice<BookingBanned>(app, OrderNotice.Of);
     }
 
     private static void MapNotice<TEvent>(WebApplication app, Func<TEvent, OrderNotice> notice)

@@ -17,10 +17,27 @@ internal sealed record OrderNotice(Guid EventId, Guid UserId, Guid OrderId, stri
 
     public static OrderNotice Of(OrderConfirmed message)
     {
-        var place = string.Join("，", new[] { message.FetchTime, message.FetchAddress }.Where(t => !string.IsNullOrWhiteSpace(t)));
-        var fetch = place.Length > 0 ? $"取号：{place}。" : "请按医院指引取号就诊。";
+        var fetch = FetchWords(message.FetchTime, message.FetchAddress);
         return new(message.EventId, message.UserId, message.OrderId, "order-confirmed", Visit(message.Visit, ("fetch", fetch)));
     }
+
+    public static OrderNotice Of(VisitDue message)
+    {
+        var when = message.Occasion == "day-of" ? "今天" : "明天";
+        var fetch = FetchWords(message.FetchTime, message.FetchAddress);
+        return new(message.EventId, message.UserId, message.OrderId, "visit-due", Visit(message.Visit, ("when", when), ("fetch", fetch)));
+    }
+
+    public static OrderNotice Of(BookingBanned message) => new(
+        message.EventId,
+        message.UserId,
+        message.OrderId,
+        "booking-banned",
+        Visit(
+            message.Visit,
+            ("times", message.Times.ToString(CultureInfo.InvariantCulture)),
+            ("withinDays", message.WithinDays.ToString(CultureInfo.InvariantCulture)),
+            ("until", message.Until.ToOffset(ChinaTime.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture))));
 
     public static OrderNotice Of(OrderClosed message) =>
         new(message.EventId, message.UserId, message.OrderId, "order-closed", Visit(message.Visit, ("outcome", OutcomeWords(message.Outcome))));
@@ -34,6 +51,12 @@ internal sealed record OrderNotice(Guid EventId, Guid UserId, Guid OrderId, stri
         message.OrderId,
         "order-refunded",
         Visit(message.Visit, ("amount", message.Amount.ToString("F2", CultureInfo.InvariantCulture)), ("why", RefundWords(message.Reason))));
+
+    private static string FetchWords(string? time, string? address)
+    {
+        var place = string.Join("，", new[] { time, address }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        return place.Length > 0 ? $"取号：{place}。" : "请按医院指引取号就诊。";
+    }
 
     private static string RefundWords(string reason) => reason switch
     {

@@ -23,6 +23,19 @@ public static class Sample
             OccurredAt = At,
         };
 
+    public static VisitDue Due(Guid userId, string occasion, string? time = null, string? address = "门诊楼一层") =>
+        new(Guid.CreateVersion7(At), userId, Visit, occasion, time, address)
+        {
+            EventId = Guid.CreateVersion7(At),
+            OccurredAt = At,
+        };
+
+    public static BookingBanned Banned(Guid userId) => new(Guid.CreateVersion7(At), userId, Visit, 3, 90, At.AddDays(90))
+    {
+        EventId = Guid.CreateVersion7(At),
+        OccurredAt = At,
+    };
+
     public static OrderClosed Closed(Guid userId, string outcome) =>
         new(Guid.CreateVersion7(At), userId, Visit with { DoctorTitle = "", Period = "afternoon" }, outcome)
         {

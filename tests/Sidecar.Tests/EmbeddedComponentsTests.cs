@@ -19,7 +19,7 @@ public sealed class EmbeddedComponentsTests
         Directory.CreateDirectory(Path.Combine(data, "secrets"));
         await File.WriteAllTextAsync(
             Path.Combine(data, "secrets/secrets.json"),
-            $$"""{"postgres-url":"postgres://{{database.Username}}:{{database.Password}}@127.0.0.1:{{database.Port}}/{{database.Database}}"}""",
+            $$"""{"postgres-url":"postgres://{{database.Username}}:{{database.Password}}@127.0.0.1:{{database.Port}}/{{database.Database}}","alipay-gateway":"http://127.0.0.1:1/gateway.do"}""",
             Cancellation);
         await File.WriteAllTextAsync(Path.Combine(data, "secrets/hospitals.json"), """{"1001":{"keyId":"k","key":"a2V5"}}""", Cancellation);
 
@@ -30,7 +30,7 @@ public sealed class EmbeddedComponentsTests
         using var orders = sidecar.Dapr("orders");
         using var hospitals = sidecar.Dapr("hospitals");
         using var notifications = sidecar.Dapr("notifications");
-        Assert.Equal(["every-half-hour", "every-minute", "pubsub", "secretstore", "statestore"], await NamesAsync(orders));
+        Assert.Equal(["alipay", "every-half-hour", "every-minute", "pubsub", "secretstore", "statestore"], await NamesAsync(orders));
         Assert.Equal(["bundled-hospitals", "pubsub", "secretstore", "statestore"], await NamesAsync(hospitals));
         Assert.Equal(["mail", "pubsub", "secretstore", "sms", "statestore"], await NamesAsync(notifications));
         Assert.Equal("k", (await hospitals.GetBulkSecretAsync("bundled-hospitals", cancellationToken: Cancellation))["1001:keyId"]["1001:keyId"]);

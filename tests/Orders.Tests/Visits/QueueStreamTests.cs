@@ -52,6 +52,23 @@ public sealed class QueueStreamTests(OrdersFixture orders) : IClassFixture<Order
     }
 
     [Fact]
+    public async Task Stream_SessionIsCalledOff_Ends()
+    {
+        var order = await (await VisitDay.BeginAsync(orders)).BookAsync();
+        await order.CheckInAsync();
+        using var stream = await OpenAsync(order);
+        Assert.Equal("waiting 1 0", await stream.NextAsync());
+        await using (var connection = await orders.Database.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync("update order_info set order_status = -3, closed_at = now() where id = @id::uuid", new { id = order.Id });
+        }
+
+        orders.Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("done 0 0", await stream.NextAsync());
+        Assert.Null(await stream.NextLineAsync());
+    }
+
+    [Fact]
     public async Task Stream_OfAnOrderNotCheckedIn_IsAProblem()
     {
         var order = await (await VisitDay.BeginAsync(orders)).BookAsync();

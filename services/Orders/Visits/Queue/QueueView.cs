@@ -48,7 +48,8 @@ internal sealed record QueueView(int Number, int Position, int Ahead, int Estima
             """,
             new { order.Id },
             cancellationToken: cancellationToken));
-        return place is null ? null : Of(order.Number, place);
+        // A session may be called off (停诊) while people wait.
+        return place is null ? null : Of(order.Number, order.IsClosed ? place with { State = QueueState.Done.Word() } : place);
     }
 
     private static QueueView Of(int number, Place place) => Words.Parse<QueueState>(place.State) switch

@@ -450,6 +450,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/orders/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the payment of an unpaid order and gives the provider's page. */
+        post: operations["startPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/payments/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the provider whether the order is paid, when its notification has not come yet. */
+        post: operations["refreshPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/bill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The e-bill of an order that was paid. */
+        get: operations["getBill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/messages": {
         parameters: {
             query?: never;
@@ -581,6 +632,23 @@ export interface paths {
         post?: never;
         /** 删除排班 */
         delete: operations["deleteSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hospital/v2/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停诊：取消、退款并通知每位患者 */
+        post: operations["suspendSchedules"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -831,6 +899,40 @@ export interface components {
             doctorName: string;
             doctorTitle: string;
         };
+        Bill: {
+            billNo: string;
+            hospitalName: string;
+            departmentName: string;
+            doctor: components["schemas"]["OrderDoctor"];
+            /** Format: date */
+            date: string;
+            period: components["schemas"]["Period"];
+            /** Format: int32 */
+            number: number;
+            patient: components["schemas"]["OrderPatient"];
+            items: components["schemas"]["BillItem"][];
+            /** Format: double */
+            paid: number;
+            /** Format: double */
+            refunded: number;
+            /** Format: date-time */
+            paidAt: string;
+            payments: components["schemas"]["BillPayment"][];
+        };
+        BillItem: {
+            name: string;
+            /** Format: double */
+            amount: number;
+        };
+        BillPayment: {
+            channel: string;
+            outTradeNo: string;
+            tradeNo?: null | string;
+            /** Format: double */
+            amount: number;
+            /** Format: date-time */
+            paidAt: string;
+        };
         BookingTerms: {
             /** Format: int32 */
             cycleDays: number;
@@ -889,6 +991,16 @@ export interface components {
             id: string;
             name: string;
         };
+        OrderRefund: {
+            /** Format: double */
+            amount: number;
+            reason: string;
+            status: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            doneAt?: null | string;
+        };
         /** @enum {unknown} */
         OrderStatus: "unpaid" | "paid" | "checked-in" | "completed" | "no-show" | "suspended" | "refunded" | "refunding" | "expired" | "cancelled";
         OrderView: {
@@ -924,6 +1036,10 @@ export interface components {
             /** Format: date-time */
             closedAt?: null | string;
             closeReason?: null | string;
+            outcome?: null | string;
+            /** Format: date-time */
+            paidAt?: null | string;
+            refunds?: null | components["schemas"]["OrderRefund"][];
             timeline?: null | components["schemas"]["Entry"][];
         };
         /** @description One page of a list. */
@@ -949,6 +1065,15 @@ export interface components {
         PlaceOrderRequest: {
             scheduleId?: null | string;
             patientId?: null | string;
+        };
+        StartPaymentRequest: {
+            channel?: null | string;
+        };
+        StartedPayment: {
+            /** Format: uuid */
+            paymentId: string;
+            /** Format: uri */
+            payUrl: string;
         };
         TaskRun: {
             /** Format: int32 */
@@ -1048,6 +1173,10 @@ export interface components {
             /** Format: double */
             fee: number;
             status: components["schemas"]["ScheduleStatus"];
+        };
+        IngestSuspension: {
+            scheduleIds: string[];
+            reason: string;
         };
     };
     responses: never;
@@ -2194,6 +2323,160 @@ export interface operations {
             };
         };
     };
+    startPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPaymentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedPayment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 未登录或登录已过期：login-required。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    refreshPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description 未登录或登录已过期：login-required。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getBill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description 未登录或登录已过期：login-required。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -2468,6 +2751,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    suspendSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IngestSuspension"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushResult"];
+                };
             };
         };
     };

@@ -2,7 +2,7 @@ import { unwrap } from '#layers/base/app/api/unwrap'
 
 const pollEvery = 4000
 
-/** One own order; asked again while its hospital has yet to answer, and when its hold runs out. */
+/** One own order; asked again while its hospital or a refund has yet to answer, and when its hold runs out. */
 export function useOrder(id: string) {
   const api = useApi()
   const path = { id }
@@ -18,9 +18,14 @@ export function useOrder(id: string) {
   })
   onBeforeUnmount(() => clearInterval(timer))
 
+  /** Whatever the answer, the page then shows what the platform holds. */
   async function cancel(reason: string) {
-    answer.data.value = await unwrap(api.POST('/api/orders/{id}/cancellation', { params: { path }, body: { reason: reason.trim() || null } }))
-    await answer.refresh()
+    try {
+      answer.data.value = await unwrap(api.POST('/api/orders/{id}/cancellation', { params: { path }, body: { reason: reason.trim() || null } }))
+    }
+    finally {
+      await answer.refresh()
+    }
   }
 
   return { ...answer, cancel }

@@ -1,4 +1,4 @@
-import type { HospitalStatus, OrderStatus } from '#layers/base/app/api/types'
+import type { HospitalStatus, Order, OrderStatus } from '#layers/base/app/api/types'
 import type { Look } from '#layers/base/app/utils/look'
 
 const looks: Record<OrderStatus, Look> = {
@@ -36,9 +36,27 @@ export const hospitalMatters = (order: { status: OrderStatus, hospitalStatus: Ho
 export const canCancel = (order: { status: OrderStatus, cancelBefore: string }, now: number) =>
   (order.status === 'unpaid' || order.status === 'paid') && now < Date.parse(order.cancelBefore)
 
+/** Whether money of the order is on its way back. */
+export const isRefunding = (order: Pick<Order, 'status' | 'refunds'>) =>
+  order.status === 'refunding' || (order.refunds ?? []).some(refund => refund.status === 'waiting')
+
 /** Whether the platform may soon tell something new without anybody doing anything. */
-export const isMoving = (order: { status: OrderStatus, hospitalStatus: HospitalStatus }) =>
-  order.status === 'refunding' || (isLive(order.status) && order.hospitalStatus === 'pending')
+export const isMoving = (order: Pick<Order, 'status' | 'hospitalStatus' | 'refunds'>) =>
+  isRefunding(order) || (isLive(order.status) && order.hospitalStatus === 'pending')
+
+/** How an order ended, when its status alone (money on its way, money back) does not say it. */
+export const endingOf = (order: Pick<Order, 'status' | 'outcome' | 'hospitalStatus'>) =>
+  order.outcome && order.outcome !== order.status && order.hospitalStatus !== 'refused' ? order.outcome : undefined
+
+/** The texts that say where the order stands, in the order in which they are read: `order.say.*`. */
+export function orderSentences(order: Pick<Order, 'status' | 'hospitalStatus' | 'outcome' | 'paidAt' | 'refunds'>): string[] {
+  const { status, hospitalStatus, outcome } = order
+  if (isLive(status)) return [hospitalStatus !== 'pending' ? status : status === 'unpaid' ? 'pending' : 'paid-pending']
+  if (status === 'completed' || status === 'no-show') return [status]
+  const how = hospitalStatus === 'refused' ? 'refused' : outcome ?? status
+  const money = !order.paidAt && !order.refunds?.length ? 'not-charged' : isRefunding(order) ? 'refunding' : status === 'refunded' || order.refunds?.length ? 'refunded' : undefined
+  return [how, ...(money && money !== how ? [money] : [])]
+}
 
 /** The choices above the list of orders. */
-export const orderFilters = ['', 'unpaid', 'paid', 'completed', 'cancelled'] as const
+export const orderFilters = ['', 'unpaid', 'paid', 'checked-in', 'completed', 'no-show', 'cancelled', 'expired', 'refunding', 'refunded', 'suspended'] as const

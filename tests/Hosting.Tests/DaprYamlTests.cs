@@ -18,7 +18,7 @@ public sealed partial class DaprYamlTests
         var services = Service().Matches(AppHost).Select(m => (Id: m.Groups["id"].Value, Project: m.Groups["project"].Value));
 
         Assert.Equal(
-            services.Select(s => (s.Id, $"services/{s.Project}", $"bin/Debug/net10.0/Yilai.{s.Project}")).Order(),
+            services.Select(s => (s.Id, s.Project == "Workflows" ? "workflows" : $"services/{s.Project}", $"bin/Debug/net10.0/Yilai.{s.Project}")).Order(),
             Apps.Select(a => (Text(a, "appID"), Text(a, "appDirPath"), Text(Assert.Single((YamlSequenceNode)a["command"])))).Order());
     }
 

@@ -31,7 +31,7 @@ public sealed class PlatformSecretsTests : IDisposable
     {
         await PlatformSecrets.WriteAsync(_folder, Postgres, "mongodb://127.0.0.1:1/yilai", [], CancellationToken.None);
 
-        Assert.Equal(["operator.json", "secrets.json"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["operator.json", "payment-simulator.json", "secrets.json"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
         Assert.All(Directory.GetFiles(_folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file)));
     }
 

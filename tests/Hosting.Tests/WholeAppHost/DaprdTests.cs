@@ -9,7 +9,7 @@ namespace Yilai.Hosting.Tests.WholeAppHost;
 public sealed partial class DaprdTests : IDisposable
 {
     private static readonly string[] All = ["daprd", "placement", "scheduler"];
-    private static readonly string[] Apps = ["dictionary", "gateway", "hospitals", "identity", "ingest", "notifications", "orders"];
+    private static readonly string[] Apps = ["dictionary", "gateway", "hospitals", "identity", "ingest", "notifications", "orders", "workflows"];
     private readonly string _home = Directory.CreateTempSubdirectory("yilai-daprd-").FullName;
 
     private string Data => Path.Combine(_home, ".data");
@@ -89,7 +89,7 @@ public sealed partial class DaprdTests : IDisposable
     [GeneratedRegex(@"(?<=[ :])\d{4,5}\b")]
     private static partial Regex Port();
 
-    [GeneratedRegex(@"simulator +healthy +(http://[\d.:]+)")]
+    [GeneratedRegex(@"(?<!-)simulator +healthy +(http://[\d.:]+)")]
     private static partial Regex Simulator();
 
     [GeneratedRegex(@"http://localhost:\d+")]

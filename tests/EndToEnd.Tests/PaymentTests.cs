@@ -20,6 +20,7 @@ public sealed class PaymentTests(RunningPlatform platform)
         var page = await patient.PayUrlAsync(id);
         Assert.Equal(HttpStatusCode.SeeOther, await Paying.ActAsync(page, "pay"));
         await patient.OrderAsync(id, "is paid and confirmed", o => o.Text("status") == "paid" && o.Text("hospitalStatus") == "confirmed");
+        await Eventually.TrueAsync("the hospital knows of the payment", async () => await platform.HospitalBelievesAsync(id) == "paid");
         await platform.TextAsync(patient.Phone, "已支付 50.00 元");
         var bill = await patient.Http.GetFromJsonAsync<JsonElement>($"/api/orders/{id}/bill");
         var trade = bill.GetProperty("payments")[0].Text("outTradeNo");

@@ -68,7 +68,8 @@ internal sealed class BookingWorkflow : Workflow<BookingInput, string>
             var timer = context.CreateTimer(left > Soon ? left : Soon, cancel.Token);
             if (await Task.WhenAny(settled, timer) == settled)
             {
-                await cancel.CancelAsync();
+                // Not CancelAsync: a workflow awaits nothing that the engine does not know of, or it never goes on.
+                cancel.Cancel();
                 return await settled;
             }
 

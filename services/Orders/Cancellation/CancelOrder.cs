@@ -28,7 +28,7 @@ internal static class CancelOrder
         CancellationToken cancellationToken)
     {
         var reason = string.IsNullOrWhiteSpace(request?.Reason) ? null : request.Reason.Trim();
-        var errors = new FieldErrors().Require(reason is null || (reason.Length <= MaxReason && !reason.Contains('\0', StringComparison.Ordinal)), "reason", $"最多 {MaxReason} 个字。");
+        var errors = new FieldErrors().RequireText(reason, MaxReason, "reason");
         if (errors.Any)
         {
             return errors.ToProblem();

@@ -40,9 +40,10 @@ internal sealed partial class ExpireOrder(
     public async Task<OrderRow?> RunAsync(Guid id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (await ReadAsync(id, cancellationToken) is not { OrderStatus: OrderStatus.Unpaid } order || now < order.ExpiresAt)
+        var order = await FindOrder.AnyAsync(database, id, cancellationToken);
+        if (order is not { OrderStatus: OrderStatus.Unpaid } || now < order.ExpiresAt)
         {
-            return await ReadAsync(id, cancellationToken);
+            return order;
         }
 
         try
@@ -65,12 +66,6 @@ internal sealed partial class ExpireOrder(
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
         return result;
-    }
-
-    private async Task<OrderRow?> ReadAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await FindOrder.AnyAsync(connection, id, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Order {Id} expires although the payment provider does not say whether it was paid")]

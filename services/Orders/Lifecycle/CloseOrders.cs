@@ -55,9 +55,15 @@ internal static class CloseOrders
             await Outbox.AddAsync(connection, closing.Event(order, now), cancellationToken);
         }
 
-        // Whose place they were to take stays as it was.
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update order_info set replaced_by = null where replaced_by = any(@ids)", new { ids }, cancellationToken: cancellationToken));
+        if (closed.Select(o => o.Reschedules).OfType<Guid>().ToArray() is { Length: > 0 } kept)
+        {
+            // Whose place they were to take stays as it was.
+            await connection.ExecuteAsync(new CommandDefinition(
+                "update order_info set replaced_by = null where id = any(@kept) and replaced_by = any(@ids)",
+                new { kept, ids },
+                cancellationToken: cancellationToken));
+        }
+
         await AddRefunds.OfOrdersAsync(connection, [.. closed.Select(o => o.Id)], closing.RefundReason, now, cancellationToken);
         return closed;
     }

@@ -6,7 +6,6 @@ insert into order_transition (from_status, to_status) values (2, -3), (2, -5);
 alter table order_info add column reschedules uuid references order_info;
 -- Set before the other order is there.
 alter table order_info add column replaced_by uuid references order_info deferrable initially deferred;
-create index order_rescheduling on order_info (reschedules) where reschedules is not null;
 drop index order_patient_once;
 create unique index order_patient_once on order_info (patient_id, hospital_code, department_code, reserve_date)
     where order_status >= 0 and replaced_by is null;

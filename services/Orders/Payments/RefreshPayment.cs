@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
+using Yilai.Orders.Lifecycle;
 using Yilai.Orders.Payments.Alipay;
 using Yilai.Orders.Reading;
 using Yilai.ServiceDefaults.Security;
@@ -12,7 +13,7 @@ internal static class RefreshPayment
     public static async Task<Results<Ok<OrderView>, ProblemHttpResult>> HandleAsync(
         string id, CurrentUser user, NpgsqlDataSource database, CloseTrade trades, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(id, out var orderId) || await ViewAsync(orderId, user, database, cancellationToken) is null)
+        if (!Guid.TryParse(id, out var orderId) || await FindOrder.OfUserAsync(database, orderId, user.Id, cancellationToken) is null)
         {
             return OrderProblems.NotFound();
         }
@@ -26,12 +27,7 @@ internal static class RefreshPayment
             return PaymentProblems.ProviderAway();
         }
 
-        return TypedResults.Ok((await ViewAsync(orderId, user, database, cancellationToken))!);
-    }
-
-    private static async Task<OrderView?> ViewAsync(Guid orderId, CurrentUser user, NpgsqlDataSource database, CancellationToken cancellationToken)
-    {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await GetOrder.ViewAsync(connection, orderId, user.Id, cancellationToken);
+        return TypedResults.Ok((await GetOrder.ViewAsync(connection, orderId, user.Id, cancellationToken))!);
     }
 }

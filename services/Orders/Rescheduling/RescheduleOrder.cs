@@ -38,7 +38,7 @@ internal static class RescheduleOrder
             return errors.ToProblem();
         }
 
-        if (!Guid.TryParse(id, out var orderId) || await PatientOfAsync(database, orderId, user.Id, cancellationToken) is not { } patientId)
+        if (!Guid.TryParse(id, out var orderId) || await FindOrder.OfUserAsync(database, orderId, user.Id, cancellationToken) is not { PatientId: var patientId })
         {
             return OrderProblems.NotFound();
         }
@@ -108,10 +108,4 @@ internal static class RescheduleOrder
         _ when target.Id == old.ScheduleId => RescheduleProblems.SameSchedule(),
         _ => null,
     };
-
-    private static async Task<Guid?> PatientOfAsync(NpgsqlDataSource database, Guid orderId, Guid userId, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return (await FindOrder.OfUserAsync(connection, orderId, userId, cancellationToken))?.PatientId;
-    }
 }

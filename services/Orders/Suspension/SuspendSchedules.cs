@@ -25,10 +25,7 @@ internal static class SuspendSchedules
         var errors = new FieldErrors()
             .Require(request.ScheduleIds is { Count: > 0 and <= MaxSchedules }, "scheduleIds", $"须有 1 至 {MaxSchedules} 个排班。")
             .Require(ids.All(i => !i.Contains('\0', StringComparison.Ordinal)), "scheduleIds", "排班编号不规范。")
-            .Require(
-                request.Reason is null || (request.Reason.Length <= MaxReason && !request.Reason.Contains('\0', StringComparison.Ordinal)),
-                "reason",
-                $"最多 {MaxReason} 个字。");
+            .RequireText(request.Reason, MaxReason, "reason");
         if (errors.Any)
         {
             return errors.ToProblem();

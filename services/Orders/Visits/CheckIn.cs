@@ -14,7 +14,7 @@ internal static class CheckIn
     public static async Task<Results<Ok<QueueView>, ProblemHttpResult>> HandleAsync(
         string id, CurrentUser user, NpgsqlDataSource database, VisitQueue queue, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(id, out var orderId) || await FindAsync(database, orderId, user, cancellationToken) is not { } order)
+        if (!Guid.TryParse(id, out var orderId) || await FindOrder.OfUserAsync(database, orderId, user.Id, cancellationToken) is not { } order)
         {
             return OrderProblems.NotFound();
         }
@@ -34,12 +34,5 @@ internal static class CheckIn
         }
 
         return await GetQueue.HandleAsync(id, user, database, cancellationToken);
-    }
-
-    /// <summary>No connection is held while the actor is asked.</summary>
-    private static async Task<OrderRow?> FindAsync(NpgsqlDataSource database, Guid id, CurrentUser user, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await FindOrder.OfUserAsync(connection, id, user.Id, cancellationToken);
     }
 }

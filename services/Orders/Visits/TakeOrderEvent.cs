@@ -22,7 +22,7 @@ internal sealed class TakeOrderEvent(NpgsqlDataSource database, VisitQueue queue
         var errors = new FieldErrors()
             .Require(Words.TryParse<OrderEventType>(request.Type, out var type), "type", "须为 checked-in、called、completed、no-show 或 cancelled。")
             .Require(request.At is not null, "at", "请填写发生的时间。")
-            .Require(reason is null || (reason.Length <= MaxReason && !reason.Contains('\0', StringComparison.Ordinal)), "reason", $"最多 {MaxReason} 个字。");
+            .RequireText(reason, MaxReason, "reason");
         return errors.Any
             ? errors.ToProblem()
             : await events.RunAsync(code, id, type, request.At!.Value, reason, cancellationToken);
@@ -31,7 +31,7 @@ internal sealed class TakeOrderEvent(NpgsqlDataSource database, VisitQueue queue
     private async Task<Results<NoContent, ProblemHttpResult>> RunAsync(
         string code, string id, OrderEventType type, DateTimeOffset at, string? reason, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(id, out var orderId) || await FindAsync(orderId, cancellationToken) is not { } order || order.HospitalCode != code)
+        if (!Guid.TryParse(id, out var orderId) || await FindOrder.AnyAsync(database, orderId, cancellationToken) is not { } order || order.HospitalCode != code)
         {
             return OrderProblems.NotFound();
         }
@@ -62,11 +62,5 @@ internal sealed class TakeOrderEvent(NpgsqlDataSource database, VisitQueue queue
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
         return true;
-    }
-
-    private async Task<OrderRow?> FindAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await FindOrder.AnyAsync(connection, id, cancellationToken);
     }
 }

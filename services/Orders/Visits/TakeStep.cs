@@ -73,7 +73,7 @@ internal sealed class TakeStep(NpgsqlDataSource database, Outbox outbox, TimePro
         }
 
         // Nobody has failed to come to a visit whose day has not come.
-        return (to != OrderStatus.NoShow || order.ReserveDate <= DateOnly.FromDateTime(now.ToOffset(ChinaTime.Offset).DateTime))
+        return (to != OrderStatus.NoShow || order.ReserveDate <= ChinaTime.DayOf(now))
             && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
                 "select exists (select from order_transition where from_status = @from and to_status = @to)",
                 new { from = (short)order.OrderStatus, to = (short)to },

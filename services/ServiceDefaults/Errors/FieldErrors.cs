@@ -31,6 +31,14 @@ public sealed class FieldErrors
         return this;
     }
 
+    /// <summary>Requires an optional text to be no longer than that, and to hold no NUL, which PostgreSQL does not store.</summary>
+    /// <param name="text">The text, if there is one.</param>
+    /// <param name="longest">How many characters it may have.</param>
+    /// <param name="field">The JSON name of the field.</param>
+    /// <returns>This, for chaining.</returns>
+    public FieldErrors RequireText(string? text, int longest, string field) =>
+        Require(text is null || (text.Length <= longest && !text.Contains('\0', StringComparison.Ordinal)), field, $"最多 {longest} 个字。");
+
     /// <summary>The 400 answer with <c>errors</c> by field.</summary>
     /// <param name="code">The stable code; <c>validation-failed</c> unless one error deserves its own.</param>
     public ProblemHttpResult ToProblem(string code = "validation-failed") =>

@@ -17,7 +17,10 @@ public static class ChinaTime
     }
 
     /// <summary>The current day in Asia/Shanghai.</summary>
-    public static DateOnly GetChinaToday(this TimeProvider clock) => DateOnly.FromDateTime(clock.GetChinaNow().DateTime);
+    public static DateOnly GetChinaToday(this TimeProvider clock) => DayOf(clock.GetUtcNow());
+
+    /// <summary>The day in Asia/Shanghai of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(Offset).DateTime);
 
     /// <summary>The UTC instant of a wall-clock time of a day in Asia/Shanghai.</summary>
     public static DateTimeOffset InstantOf(DateOnly day, TimeOnly time) => new DateTimeOffset(day.ToDateTime(time), Offset).ToUniversalTime();

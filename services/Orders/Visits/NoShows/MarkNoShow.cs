@@ -57,7 +57,7 @@ internal static class MarkNoShow
                 order.HospitalCode,
                 BanReason,
                 rule.Times,
-                since = DateOnly.FromDateTime(now.ToOffset(ChinaTime.Offset).DateTime).AddDays(-rule.WithinDays),
+                since = ChinaTime.DayOf(now).AddDays(-rule.WithinDays),
                 ban,
                 now,
                 until,

@@ -30,13 +30,8 @@ internal static class WorkflowsApp
             .AddServiceClient(AppIds.Ingest, HospitalPatience)
             .AddServiceClient(AppIds.Orders, ProviderPatience)
             .AddSingleton<Sagas>()
-            .AddDaprWorkflow(options =>
-            {
-                BookingEvents.Register(options);
-                ClosingEvents.Register(options);
-                RefundEvents.Register(options);
-                SuspensionEvents.Register(options);
-            });
+            // Finds the workflows and activities of this program by itself.
+            .AddDaprWorkflow(_ => { });
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseServiceDefaults();

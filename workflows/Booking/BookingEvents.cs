@@ -1,4 +1,3 @@
-using Dapr.Workflow;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Yilai.Contracts.Events;
@@ -14,16 +13,6 @@ internal static class BookingEvents
     /// <summary>A hospital has a day to answer, and no longer than until the day of the visit.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
-
-    public static void Register(WorkflowRuntimeOptions options)
-    {
-        options.RegisterWorkflow<BookingWorkflow>();
-        options.RegisterActivity<SubmitToHospital>();
-        options.RegisterActivity<TellHospitalPaid>();
-        options.RegisterActivity<TakeBackForHospital>();
-        options.RegisterActivity<RefuseForHospital>();
-        options.RegisterActivity<ExpireOrder>();
-    }
 
     public static void MapBookingEvents(this IEndpointRouteBuilder app)
     {

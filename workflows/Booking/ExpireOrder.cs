@@ -7,8 +7,8 @@ namespace Yilai.Workflows.Booking;
 /// <summary>Ends an order whose hold is over, unless it is paid.</summary>
 internal sealed class ExpireOrder([FromKeyedServices(AppIds.Orders)] ServiceClient orders) : WorkflowActivity<Guid, ExpiredOrder>
 {
-    public override async Task<ExpiredOrder> RunAsync(WorkflowActivityContext context, Guid orderId) =>
-        (await orders.SendAsync<ExpiredOrder>(HttpMethod.Post, $"internal/orders/{orderId}/expiry", null, CancellationToken.None)).Required();
+    public override Task<ExpiredOrder> RunAsync(WorkflowActivityContext context, Guid orderId) =>
+        orders.AskAsync<ExpiredOrder>(HttpMethod.Post, $"internal/orders/{orderId}/expiry");
 }
 
 /// <summary>What an order is after its hold has ended.</summary>

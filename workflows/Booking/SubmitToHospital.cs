@@ -10,5 +10,5 @@ internal sealed class SubmitToHospital([FromKeyedServices(AppIds.Ingest)] Servic
     private sealed record Submission(string Status);
 
     public override async Task<string> RunAsync(WorkflowActivityContext context, Guid orderId) =>
-        (await ingest.SendAsync<Submission>(HttpMethod.Post, $"internal/orders/{orderId}/submission", null, CancellationToken.None)).Required().Status;
+        (await ingest.AskAsync<Submission>(HttpMethod.Post, $"internal/orders/{orderId}/submission")).Status;
 }

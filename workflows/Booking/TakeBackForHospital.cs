@@ -22,12 +22,11 @@ internal sealed class TakeBackForHospital([FromKeyedServices(AppIds.Orders)] Ser
             return null;
         }
 
-        var answer = await orders.SendAsync<object>(
+        await orders.DoAsync(
             HttpMethod.Post,
             $"internal/hospitals/{Uri.EscapeDataString(order.HospitalCode)}/orders/{given.OrderId}/events",
             new { Type = "cancelled", At = clock.GetUtcNow(), Reason = given.Code },
-            CancellationToken.None);
-        answer.EnsureDone(but: "order-event-not-allowed");
+            but: "order-event-not-allowed");
         return null;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class CloseTrade([FromKeyedServices(AppIds.Orders)] ServiceClien
 {
     public override async Task<object?> RunAsync(WorkflowActivityContext context, Guid orderId)
     {
-        (await orders.SendAsync<object>(HttpMethod.Post, $"internal/orders/{orderId}/trade-closing", null, CancellationToken.None)).EnsureDone();
+        await orders.DoAsync(HttpMethod.Post, $"internal/orders/{orderId}/trade-closing");
         return null;
     }
 }

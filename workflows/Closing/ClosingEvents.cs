@@ -1,4 +1,3 @@
-using Dapr.Workflow;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Yilai.Contracts.Events;
@@ -10,13 +9,6 @@ namespace Yilai.Workflows.Closing;
 /// <summary>The end of an order starts its closing and ends the waiting of its booking.</summary>
 internal static class ClosingEvents
 {
-    public static void Register(WorkflowRuntimeOptions options)
-    {
-        options.RegisterWorkflow<ClosingWorkflow>();
-        options.RegisterActivity<CloseTrade>();
-        options.RegisterActivity<TellHospitalCancelled>();
-    }
-
     public static void MapClosingEvents(this IEndpointRouteBuilder app) => app.MapTopic<OrderClosed>(CloseAsync);
 
     private static async Task<Results<Ok, ProblemHttpResult>> CloseAsync([FromBody] OrderClosed closed, Sagas sagas, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class TellHospitalCancelled([FromKeyedServices(AppIds.Ingest)] S
     public override async Task<object?> RunAsync(WorkflowActivityContext context, ClosingInput closing)
     {
         var body = new { closing.HospitalCode, CancelledAt = closing.ClosedAt, Reason = closing.Outcome };
-        (await ingest.SendAsync<object>(HttpMethod.Put, $"internal/orders/{closing.OrderId}/cancellation", body, CancellationToken.None)).EnsureDone();
+        await ingest.DoAsync(HttpMethod.Put, $"internal/orders/{closing.OrderId}/cancellation", body);
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using Dapr.Workflow;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Yilai.Contracts.Events;
@@ -9,12 +8,6 @@ namespace Yilai.Workflows.Refund;
 /// <summary>Money that is due starts the saga that gives it back.</summary>
 internal static class RefundEvents
 {
-    public static void Register(WorkflowRuntimeOptions options)
-    {
-        options.RegisterWorkflow<RefundWorkflow>();
-        options.RegisterActivity<GiveBack>();
-    }
-
     public static void MapRefundEvents(this IEndpointRouteBuilder app) => app.MapTopic<RefundDue>(StartAsync);
 
     private static async Task<Ok> StartAsync([FromBody] RefundDue due, Sagas sagas, CancellationToken cancellationToken)

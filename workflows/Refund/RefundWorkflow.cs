@@ -18,7 +18,7 @@ internal sealed class GiveBack([FromKeyedServices(AppIds.Orders)] ServiceClient 
 {
     public override async Task<object?> RunAsync(WorkflowActivityContext context, Guid refundId)
     {
-        (await orders.SendAsync<object>(HttpMethod.Post, $"internal/refunds/{refundId}/runs", null, CancellationToken.None)).EnsureDone();
+        await orders.DoAsync(HttpMethod.Post, $"internal/refunds/{refundId}/runs");
         return null;
     }
 }

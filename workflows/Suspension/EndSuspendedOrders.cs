@@ -10,9 +10,9 @@ internal sealed record EndedBatch(int Ended, bool MoreLeft);
 /// <summary>Ends a batch of the orders of sessions that were called off; those that have ended before stay as they are.</summary>
 internal sealed class EndSuspendedOrders([FromKeyedServices(AppIds.Orders)] ServiceClient orders) : WorkflowActivity<SuspensionInput, EndedBatch>
 {
-    public override async Task<EndedBatch> RunAsync(WorkflowActivityContext context, SuspensionInput input)
+    public override Task<EndedBatch> RunAsync(WorkflowActivityContext context, SuspensionInput input)
     {
         var path = $"internal/hospitals/{Uri.EscapeDataString(input.HospitalCode)}/suspended-orders";
-        return (await orders.SendAsync<EndedBatch>(HttpMethod.Post, path, new { input.ScheduleIds, input.Reason }, CancellationToken.None)).Required();
+        return orders.AskAsync<EndedBatch>(HttpMethod.Post, path, new { input.ScheduleIds, input.Reason });
     }
 }

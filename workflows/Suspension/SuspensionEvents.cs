@@ -1,4 +1,3 @@
-using Dapr.Workflow;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Yilai.Contracts.Events;
@@ -9,12 +8,6 @@ namespace Yilai.Workflows.Suspension;
 /// <summary>A hospital's word that sessions are off starts the saga that ends their orders.</summary>
 internal static class SuspensionEvents
 {
-    public static void Register(WorkflowRuntimeOptions options)
-    {
-        options.RegisterWorkflow<SuspensionWorkflow>();
-        options.RegisterActivity<EndSuspendedOrders>();
-    }
-
     public static void MapSuspensionEvents(this IEndpointRouteBuilder app) => app.MapTopic<SchedulesSuspended>(StartAsync);
 
     private static async Task<Ok> StartAsync([FromBody] SchedulesSuspended message, Sagas sagas, CancellationToken cancellationToken)

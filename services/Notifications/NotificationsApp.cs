@@ -59,6 +59,8 @@ internal static class NotificationsApp
         MapNotice<OrderRefunded>(app, OrderNotice.Of);
         MapNotice<VisitDue>(app, OrderNotice.Of);
         MapNotice<BookingBanned>(app, OrderNotice.Of);
+        MapNotice<WaitlistOffered>(app, OrderNotice.Of);
+        MapNotice<WaitlistClosed>(app, OrderNotice.Of);
     }
 
     private static void MapNotice<TEvent>(WebApplication app, Func<TEvent, OrderNotice> notice)

@@ -11,6 +11,7 @@ using Yilai.Orders.Rules;
 using Yilai.Orders.Suspension;
 using Yilai.Orders.Tasks;
 using Yilai.Orders.Visits;
+using Yilai.Orders.Waitlist;
 using Yilai.ServiceDefaults;
 using Yilai.ServiceDefaults.Invocation;
 using Yilai.ServiceDefaults.Postgres;
@@ -30,7 +31,7 @@ internal static class OrdersApp
             SecretNames.Postgres, SecretNames.OperatorKey,
             SecretNames.AlipayGateway, SecretNames.AlipayAppId, SecretNames.AlipayPrivateKey, SecretNames.AlipayPublicKey);
         builder.AddPostgres("orders");
-        builder.Services.AddBooking().AddPayments().AddExpiry().AddVisits().AddTasks();
+        builder.Services.AddBooking().AddPayments().AddExpiry().AddWaitlist().AddVisits().AddTasks();
         builder.Services.AddActors(options =>
         {
             options.HttpEndpoint = builder.Configuration.GetSidecarHttpAddress();
@@ -50,6 +51,7 @@ internal static class OrdersApp
         app.MapRescheduling();
         app.MapExpiry();
         app.MapVisits();
+        app.MapWaitlist();
         app.MapTasks();
         app.MapActorsHandlers();
         return app;

@@ -50,6 +50,38 @@ public sealed class OrderEventTests(NotificationsFixture notifications) : IClass
     }
 
     [Fact]
+    public async Task WaitlistOffered_TellsUntilWhenAndLeadsToTheEntry()
+    {
+        var (userId, phone) = NewUser();
+        var placed = Sample.Placed(userId);
+        var offered = new WaitlistOffered(Guid.CreateVersion7(), userId, placed.Visit, placed.ExpiresAt) { EventId = Guid.CreateVersion7(), OccurredAt = placed.OccurredAt };
+        using var answer = await notifications.BringAsync(offered);
+        const string text = "您候补的北京协和医院心内科门诊有号了：2026年3月15日（周日）上午，李明（主任医师），第 7 号，医事服务费 60.00 元，为您保留至 3月10日 09:45。请及时确认预约，逾期将让给下一位。";
+        Assert.Equal($"【医来】{text}（{phone}）", Assert.Single(notifications.TextsTo(phone)));
+        var message = (await notifications.MessagesOfAsync(userId))["items"]![0]!;
+        Assert.Equal(
+            (text, "waitlist-offered", offered.EntryId.ToString(), null),
+            ((string?)message["text"], (string?)message["template"], (string?)message["waitlistEntryId"], (string?)message["orderId"]));
+    }
+
+    [Theory]
+    [InlineData("offer-expired", "未在保留时间内确认，号已让给下一位。")]
+    [InlineData("closed", "候补已截止，未能等到号。")]
+    [InlineData("suspended", "医院停诊，给您带来不便，敬请谅解。")]
+    [InlineData("stopped", "医院已停止预约。")]
+    [InlineData("removed", "医院已取消该排班。")]
+    public async Task WaitlistClosed_TellsWhy(string reason, string end)
+    {
+        var (userId, phone) = NewUser();
+        var placed = Sample.Placed(userId);
+        using var answer = await notifications.BringAsync(
+            new WaitlistClosed(Guid.CreateVersion7(), userId, placed.Visit with { Number = 0 }, reason) { EventId = Guid.CreateVersion7(), OccurredAt = placed.OccurredAt });
+        Assert.Equal(
+            $"【医来】您在北京协和医院心内科门诊的候补（2026年3月15日（周日）上午，李明（主任医师））已结束：{end}（{phone}）",
+            Assert.Single(notifications.TextsTo(phone)));
+    }
+
+    [Fact]
     public async Task SameEvent_ManyTimesAtOnce_TellsOnce()
     {
         var (userId, phone) = NewUser();

@@ -10,8 +10,8 @@ namespace Yilai.Workflows.Closing;
 internal sealed record ClosingInput(Guid OrderId, string HospitalCode, string Outcome, DateTimeOffset ClosedAt);
 
 /// <summary>
-/// After an order's end: its hospital takes it out of its books, and nobody can pay it any more. The number is back already,
-/// and money that goes back has a saga of its own.
+/// After an order's end: its hospital takes it out of its books, and nobody can pay it any more. The number is back already
+/// and offered at once to whoever waits for it; money that goes back has a saga of its own.
 /// </summary>
 internal sealed class ClosingWorkflow : Workflow<ClosingInput, string>
 {
@@ -22,13 +22,14 @@ internal sealed class ClosingWorkflow : Workflow<ClosingInput, string>
     public override async Task<string> RunAsync(WorkflowContext context, ClosingInput input)
     {
         var trade = context.CallActivityAsync<object?>(nameof(CloseTrade), input.OrderId, Patience.Endless);
+        var offer = context.CallActivityAsync<object?>(nameof(OfferToWaitlist), input.OrderId, Patience.Endless);
         // What a hospital refused is no news to it.
         if (input.Outcome != Refused)
         {
             await context.CallActivityAsync<object?>(nameof(TellHospitalCancelled), input, Patience.Endless);
         }
 
-        await trade;
+        await Task.WhenAll(trade, offer);
         return input.Outcome;
     }
 }

@@ -37,6 +37,7 @@ internal sealed record PublicRoute(string Path, string AppId, long MaxBodyBytes 
         new("/api/me/patients/{**rest}", AppIds.Identity),
         new("/api/me/messages/{**rest}", AppIds.Notifications),
         new("/api/me/bans", AppIds.Orders),
+        new("/api/me/waitlist/{**rest}", AppIds.Orders),
         new("/api/dictionary/{**rest}", AppIds.Dictionary),
         new("/api/hospitals/{**rest}", AppIds.Hospitals),
         new("/api/hospitals/{code}/rules", AppIds.Orders),

@@ -4,11 +4,12 @@ namespace Yilai.Notifications.Messages;
 /// <param name="Id">The message's id.</param>
 /// <param name="Template">What kind of message it is, such as <c>order-placed</c>.</param>
 /// <param name="OrderId">The order it is about.</param>
+/// <param name="WaitlistEntryId">The entry of the waitlist it is about, where there is no order.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="CreatedAt">The UTC instant at which it came.</param>
 /// <param name="IsRead">Whether the account has read it.</param>
-internal sealed record MessageAnswer(Guid Id, string Template, Guid? OrderId, string Title, string Text, DateTimeOffset CreatedAt, bool IsRead);
+internal sealed record MessageAnswer(Guid Id, string Template, Guid? OrderId, Guid? WaitlistEntryId, string Title, string Text, DateTimeOffset CreatedAt, bool IsRead);
 
 /// <summary>One page of an account's messages, newest first.</summary>
 /// <param name="Items">The page's messages.</param>

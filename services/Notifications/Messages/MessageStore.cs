@@ -13,13 +13,13 @@ internal sealed class MessageStore(NpgsqlDataSource database, TimeProvider clock
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            $"select id, template, order_id, title, text, created_at, read_at {Filter} order by id desc limit @Size offset @Skip",
+            $"select id, template, order_id, waitlist_entry_id, title, text, created_at, read_at {Filter} order by id desc limit @Size offset @Skip",
             new { userId, unreadOnly, page.Size, page.Skip },
             cancellationToken: cancellationToken));
         var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             $"select count(*) {Filter}", new { userId, unreadOnly }, cancellationToken: cancellationToken));
         return new MessagePage(
-            [.. rows.Select(r => new MessageAnswer(r.Id, r.Template, r.OrderId, r.Title, r.Text, r.CreatedAt, r.ReadAt is not null))],
+            [.. rows.Select(r => new MessageAnswer(r.Id, r.Template, r.OrderId, r.WaitlistEntryId, r.Title, r.Text, r.CreatedAt, r.ReadAt is not null))],
             page.Number,
             page.Size,
             total,
@@ -46,5 +46,5 @@ internal sealed class MessageStore(NpgsqlDataSource database, TimeProvider clock
         connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "select count(*) from message where user_id = @userId and read_at is null", new { userId }, cancellationToken: cancellationToken));
 
-    private sealed record Row(Guid Id, string Template, Guid? OrderId, string Title, string Text, DateTime CreatedAt, DateTime? ReadAt);
+    private sealed record Row(Guid Id, string Template, Guid? OrderId, Guid? WaitlistEntryId, string Title, string Text, DateTime CreatedAt, DateTime? ReadAt);
 }

@@ -5,9 +5,12 @@ using Yilai.ServiceDefaults.Time;
 namespace Yilai.Notifications.Orders;
 
 /// <summary>What an event about an order has to say to the account, in a template's values.</summary>
-internal sealed record OrderNotice(Guid EventId, Guid UserId, Guid OrderId, string Template, IReadOnlyDictionary<string, string> Values)
+internal sealed record OrderNotice(Guid EventId, Guid UserId, Guid? OrderId, string Template, IReadOnlyDictionary<string, string> Values)
 {
     private const string Weekdays = "日一二三四五六";
+
+    /// <summary>The entry of the waitlist that it is about, where there is no order yet.</summary>
+    public Guid? WaitlistEntryId { get; init; }
 
     public static OrderNotice Of(OrderPlaced message)
     {
@@ -57,6 +60,24 @@ internal sealed record OrderNotice(Guid EventId, Guid UserId, Guid OrderId, stri
         var place = string.Join("，", new[] { time, address }.Where(t => !string.IsNullOrWhiteSpace(t)));
         return place.Length > 0 ? $"取号：{place}。" : "请按医院指引取号就诊。";
     }
+
+    public static OrderNotice Of(WaitlistOffered message)
+    {
+        var until = message.ExpiresAt.ToOffset(ChinaTime.Offset).ToString("M月d日 HH:mm", CultureInfo.InvariantCulture);
+        return new(message.EventId, message.UserId, null, "waitlist-offered", Visit(message.Visit, ("until", until))) { WaitlistEntryId = message.EntryId };
+    }
+
+    public static OrderNotice Of(WaitlistClosed message) =>
+        new(message.EventId, message.UserId, null, "waitlist-closed", Visit(message.Visit, ("why", WaitlistWords(message.Reason)))) { WaitlistEntryId = message.EntryId };
+
+    private static string WaitlistWords(string reason) => reason switch
+    {
+        "offer-expired" => "未在保留时间内确认，号已让给下一位",
+        "closed" => "候补已截止，未能等到号",
+        "stopped" => "医院已停止预约",
+        "suspended" => "医院停诊，给您带来不便，敬请谅解",
+        _ => "医院已取消该排班",
+    };
 
     private static string RefundWords(string reason) => reason switch
     {

@@ -71,8 +71,8 @@ internal sealed partial class OrderNotifier(
         await connection.ExecuteAsync(new CommandDefinition(
             """
             with told as (
-                insert into message (id, user_id, event_id, template, order_id, title, text, created_at)
-                values (@MessageId, @UserId, @EventId, @Template, @OrderId, @Title, @text, @now)
+                insert into message (id, user_id, event_id, template, order_id, waitlist_entry_id, title, text, created_at)
+                values (@MessageId, @UserId, @EventId, @Template, @OrderId, @WaitlistEntryId, @Title, @text, @now)
                 on conflict do nothing)
             insert into text_message (id, event_id, user_id, template, text, status, created_at)
             values (@TextMessageId, @EventId, @UserId, @Template, @text, 'waiting', @now)
@@ -86,6 +86,7 @@ internal sealed partial class OrderNotifier(
                 notice.EventId,
                 notice.Template,
                 notice.OrderId,
+                notice.WaitlistEntryId,
                 template.Title,
                 text,
                 now,

@@ -41,7 +41,7 @@ internal sealed class Booker(NpgsqlDataSource database, Patients patients, Booki
         var now = clock.GetUtcNow();
         var refusal = schedule.WhyNotOpen(now)
             ?? await PatientLimits.CheckAsync(connection, request, schedule, now, cancellationToken)
-            ?? (schedule.Remaining == 0 ? BookingProblems.SoldOut(request.Schedule) : null);
+            ?? (schedule.Bookable == 0 ? BookingProblems.SoldOut(request.Schedule) : null);
         // What refuses it may be the order that the same request, sent at the same time, has just become.
         return refusal is null ? null : await IdempotencyKey.ReplayAsync(connection, request, cancellationToken) ?? refusal;
     }

@@ -16,8 +16,19 @@ namespace Yilai.Orders.Booking;
 /// </summary>
 internal static class BookingTransaction
 {
+    /// <summary>Books a number that anybody can have.</summary>
+    public static Task<BookingOutcome> RunAsync(
+        NpgsqlConnection connection, BookingRequest request, Patients.Patient patient, DateTimeOffset now, CancellationToken cancellationToken) =>
+        RunAsync(connection, request, patient, now, TakeNumberAsync, cancellationToken);
+
+    /// <summary>Books the number that the caller comes by.</summary>
     public static async Task<BookingOutcome> RunAsync(
-        NpgsqlConnection connection, BookingRequest request, Patients.Patient patient, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        BookingRequest request,
+        Patients.Patient patient,
+        DateTimeOffset now,
+        TakeNumber numbers,
+        CancellationToken cancellationToken)
     {
         await LockUserAsync(connection, request.UserId, cancellationToken);
         if (await IdempotencyKey.ReplayAsync(connection, request, cancellationToken) is { } replayed)
@@ -36,7 +47,7 @@ internal static class BookingTransaction
             return refusal;
         }
 
-        if (await TakeNumberAsync(connection, schedule, cancellationToken) is not { } number)
+        if (await numbers(connection, schedule, cancellationToken) is not { } number)
         {
             // Sold out, or the hospital changed or removed it in this moment: what it is now says why.
             var changed = await BookableSchedule.FindAsync(connection, request.Schedule, cancellationToken);

@@ -1,5 +1,6 @@
 using Yilai.Contracts;
 using Yilai.Orders.Tasks;
+using Yilai.Orders.Waitlist;
 
 namespace Yilai.Orders.Expiry;
 
@@ -11,6 +12,6 @@ internal static class ExpiryEndpoints
     public static void MapExpiry(this IEndpointRouteBuilder app)
     {
         app.MapPost("/internal/orders/{id:guid}/expiry", ExpireOrder.HandleAsync).ExcludeFromDescription();
-        app.MapCron(ComponentNames.EveryMinute, ExpireOrders.Name);
+        app.MapCron(ComponentNames.EveryMinute, ExpireOrders.Name, TendWaitlists.Name, CloseWaitlists.Name);
     }
 }

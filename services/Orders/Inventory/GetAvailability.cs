@@ -44,7 +44,7 @@ internal static class GetAvailability
         var rules = await GetRules.FindAsync(connection, code, cancellationToken) ?? HospitalRules.Defaults(code);
         var items = await connection.QueryAsync<Item>(new CommandDefinition(
             """
-            select schedule_id as id, department_code, date, period, released, remaining, status from schedule
+            select schedule_id as id, department_code, date, period, released, bookable as remaining, status from schedule
             where hospital_code = @code
                 and (@department::text is null or department_code = @department)
                 and (@from::date is null or date >= @from)

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Yilai.Orders.Suspension;
+using Yilai.Orders.Waitlist;
 using Yilai.ServiceDefaults.Errors;
 using Yilai.ServiceDefaults.Events;
 
@@ -10,6 +11,7 @@ namespace Yilai.Orders.Inventory;
 /// <summary>
 /// Internal: takes over up to 500 of a hospital's schedules in one statement. Numbers of live orders stay whatever the
 /// hospital sends; <c>available</c> counts only when a schedule is new, for later ones cannot know of orders under way.
+/// Whoever waits for a number is offered those that came by it, or told that there will be none.
 /// </summary>
 internal static class PutSchedules
 {
@@ -31,7 +33,13 @@ internal static class PutSchedules
     }
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(
-        string code, Request request, NpgsqlDataSource database, Outbox outbox, TimeProvider clock, CancellationToken cancellationToken)
+        string code,
+        Request request,
+        NpgsqlDataSource database,
+        WaitlistQueue waitlists,
+        Outbox outbox,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var sent = request.Items ?? [];
         var errors = new FieldErrors().Require(sent.Count <= MaxItems, "items", $"一次最多 {MaxItems} 条。");
@@ -61,6 +69,8 @@ internal static class PutSchedules
 
             await transaction.CommitAsync(cancellationToken);
             outbox.Wake();
+            await connection.CloseAsync();
+            await waitlists.TendDueAsync(code, [.. items.Select(i => i.Id!)], cancellationToken);
             return TypedResults.Ok(new Answer([.. remarkable.Where(r => r.BelowSold).Select(r =>
                 new Report(r.ScheduleId, "below-sold", "放号数少于已约出的号：已接受，已约出的号不受影响。"))]));
         }

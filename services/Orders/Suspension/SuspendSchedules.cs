@@ -2,12 +2,13 @@ using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Yilai.Contracts.Events;
+using Yilai.Orders.Waitlist;
 using Yilai.ServiceDefaults.Errors;
 using Yilai.ServiceDefaults.Events;
 
 namespace Yilai.Orders.Suspension;
 
-/// <summary>Internal: calls sessions off. From the commit on nobody can book them; the suspension's saga ends their orders.</summary>
+/// <summary>Internal: calls sessions off. From the commit on nobody can book them; the suspension's saga ends their orders, and who waits is told.</summary>
 internal static class SuspendSchedules
 {
     private const int MaxSchedules = 500;
@@ -19,7 +20,13 @@ internal static class SuspendSchedules
     public sealed record Answer(IReadOnlyList<string> Suspended);
 
     public static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(
-        string code, Request request, NpgsqlDataSource database, Outbox outbox, TimeProvider clock, CancellationToken cancellationToken)
+        string code,
+        Request request,
+        NpgsqlDataSource database,
+        WaitlistQueue waitlists,
+        Outbox outbox,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var ids = (request.ScheduleIds ?? []).OfType<string>().Distinct().ToArray();
         var errors = new FieldErrors()
@@ -52,6 +59,8 @@ internal static class SuspendSchedules
 
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
+        await connection.CloseAsync();
+        await waitlists.TendDueAsync(code, suspended, cancellationToken);
         return TypedResults.Ok(new Answer(suspended));
     }
 

@@ -14,4 +14,7 @@ internal sealed record TaskRun
 
     /// <summary>Gets how many reminders of visits were sent off.</summary>
     public int? Reminded { get; init; }
+
+    /// <summary>Gets how many entries of waitlists were offered a number or ended.</summary>
+    public int? WaitlistMoved { get; init; }
 }

@@ -28,8 +28,12 @@ public sealed class OrdersFixture : IAsyncLifetime
     private int appPort;
     private WebApplication? app;
     private string folder = "";
+    private string[] args = [];
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 600 });
+
+    /// <summary>Where the sidecar of orders listens.</summary>
+    public Uri SidecarAddress { get; private set; } = null!;
 
     internal NpgsqlDataSource Database { get; private set; } = null!;
 
@@ -61,20 +65,28 @@ public sealed class OrdersFixture : IAsyncLifetime
             AppApiToken = AppToken,
         });
         var ports = sidecar.Apps.Single(a => a.AppId == AppIds.Orders);
-        app = await OrdersApp.CreateAsync(
-            [
-                $"--ConnectionStrings:postgres={database}", $"--ConnectionStrings:operator-key={OperatorKey}", $"--APP_API_TOKEN={AppToken}",
-                .. TestPaymentKeys.Secrets(Provider.Gateway).Select(s => $"--ConnectionStrings:{s.Key}={s.Value}"),
-                $"--Payments:PublicUrl={Entrance.Address}",
-                $"--DAPR_HTTP_ENDPOINT=http://127.0.0.1:{ports.HttpPort}", $"--DAPR_GRPC_ENDPOINT=http://127.0.0.1:{ports.GrpcPort}",
-                $"--urls=http://127.0.0.1:{appPort}", "--Logging:LogLevel:Default=Error",
-            ],
-            b => b.Services.AddSingleton<TimeProvider>(Clock));
-        await app.StartAsync();
+        SidecarAddress = new Uri($"http://127.0.0.1:{ports.HttpPort}");
         ThroughSidecar = new Uri($"http://127.0.0.1:{sidecar.Apps.Single(a => a.AppId == AppIds.Identity).HttpPort}/v1.0/invoke/{AppIds.Orders}/method/");
-        Client.BaseAddress = new Uri(app.Urls.First());
+        args =
+        [
+            $"--ConnectionStrings:postgres={database}", $"--ConnectionStrings:operator-key={OperatorKey}", $"--APP_API_TOKEN={AppToken}",
+            .. TestPaymentKeys.Secrets(Provider.Gateway).Select(s => $"--ConnectionStrings:{s.Key}={s.Value}"),
+            $"--Payments:PublicUrl={Entrance.Address}",
+            $"--DAPR_HTTP_ENDPOINT=http://127.0.0.1:{ports.HttpPort}", $"--DAPR_GRPC_ENDPOINT=http://127.0.0.1:{ports.GrpcPort}",
+            $"--urls=http://127.0.0.1:{appPort}", "--Logging:LogLevel:Default=Error",
+        ];
+        Client.BaseAddress = new Uri($"http://127.0.0.1:{appPort}");
         Client.DefaultRequestHeaders.Add("dapr-api-token", AppToken);
+        await StartAppAsync();
         Database = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(database) { SearchPath = "orders" }.ConnectionString).Build();
+    }
+
+    /// <summary>Ends the app and starts it anew at its old place: what it held in memory is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await app!.StopAsync();
+        await app.DisposeAsync();
+        await StartAppAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -94,6 +106,14 @@ public sealed class OrdersFixture : IAsyncLifetime
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StartAppAsync()
+    {
+        app = await OrdersApp.CreateAsync(args, b => b.Services.AddSingleton<TimeProvider>(Clock));
+        await app.StartAsync();
+        await Eventually.TrueAsync("the actors are hosted", async () =>
+            (await Client.GetStringAsync(new Uri(SidecarAddress, "v1.0/metadata"))).Contains("WaitlistActor", StringComparison.Ordinal));
     }
 
     /// <summary>What orders needs of Dapr: the binding to the payment provider, and a store for its actors.</summary>

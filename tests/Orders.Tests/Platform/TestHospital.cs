@@ -42,24 +42,58 @@ internal sealed class TestHospital(OrdersFixture orders, string code)
         return (int)answer!["items"]!.AsArray().Single(i => (string)i!["id"]! == id)!["remaining"]!;
     }
 
+    /// <summary>Sets how its waitlists work; the usual rule has 3 entries, 30 minutes, and the evening before at 18:00.</summary>
+    public async Task SetWaitlistAsync(int maxPerUser = 3, int offerMinutes = 30, int closesDaysBefore = 1, string closesTime = "18:00")
+    {
+        await using var connection = await orders.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            update hospital_rule set platform_rule = jsonb_build_object('waitlist', jsonb_build_object(
+                'maxPerUser', @maxPerUser, 'offerMinutes', @offerMinutes, 'closesDaysBefore', @closesDaysBefore, 'closesTime', @closesTime::text))
+            where hospital_code = @code
+            """,
+            new { code, maxPerUser, offerMinutes, closesDaysBefore, closesTime });
+    }
+
+    /// <summary>Pushes a schedule and sells all of it: the orders and whose they are.</summary>
+    public async Task<(string Id, Guid User)[]> SellOutAsync(string id, int numbers = 1, DateOnly? date = null, string department = "D1")
+    {
+        await PushAsync(Schedule(id, numbers, department, date));
+        return await Task.WhenAll(Enumerable.Range(0, numbers).Select(async _ =>
+        {
+            var user = Persons.NewUser();
+            return ((await orders.BookAsync(PublicId(id), user)).Id, user);
+        }));
+    }
+
     public string PublicId(string id) => $"{code}.{id}";
 
-    /// <summary>Asserts that numbers add up for each of the hospital's schedules, and that every live order has its own.</summary>
+    /// <summary>
+    /// Asserts that numbers add up for each of the hospital's schedules, that every live order and every offer has its own, and
+    /// that as many are owed as people wait.
+    /// </summary>
     public async Task AssertNumbersAddUpAsync()
     {
         await using var connection = await orders.Database.OpenConnectionAsync();
         var wrong = await connection.QueryAsync<string>(
             """
-            select format('%s: released %s, withheld %s, taken %s, remaining %s, live %s, freed %s, last %s',
-                s.schedule_id, s.released, s.withheld, s.taken, s.remaining, o.live, f.freed, s.last_number)
+            select format('%s: released %s, withheld %s, taken %s, remaining %s, live %s, freed %s, last %s, waiting %s of %s',
+                s.schedule_id, s.released, s.withheld, s.taken, s.remaining, o.live, f.freed, s.last_number, s.waiting, w.waiting)
             from schedule s,
-                lateral (select count(*) as live, count(distinct number) as numbers, coalesce(max(number), 0) as highest from order_info
-                    where hospital_code = s.hospital_code and schedule_id = s.schedule_id and order_status >= 0) o,
+                lateral (select count(*) as live, count(distinct number) as numbers, coalesce(max(number), 0) as highest from (
+                    select number from order_info
+                    where hospital_code = s.hospital_code and schedule_id = s.schedule_id and order_status >= 0
+                    union all
+                    select number from waitlist_entry
+                    where hospital_code = s.hospital_code and schedule_id = s.schedule_id and status = 'offered') held) o,
+                lateral (select count(*) as waiting from waitlist_entry
+                    where hospital_code = s.hospital_code and schedule_id = s.schedule_id and status = 'waiting') w,
                 lateral (select count(*) as freed from freed_number
                     where hospital_code = s.hospital_code and schedule_id = s.schedule_id) f
             where s.hospital_code = @code and (
                 s.taken <> o.live or o.live <> o.numbers or s.last_number <> o.live + f.freed or o.highest > s.last_number
-                or s.remaining <> greatest(0, s.released - s.withheld - s.taken))
+                or s.remaining <> greatest(0, s.released - s.withheld - s.taken)
+                or s.waiting <> w.waiting)
             """,
             new { code });
         Assert.Empty(wrong);

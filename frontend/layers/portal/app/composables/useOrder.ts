@@ -6,7 +6,7 @@ const pollEvery = 4000
 export function useOrder(id: string) {
   const api = useApi()
   const path = { id }
-  const answer = usePersonalData(`order:${id}`, () => unwrap(api.GET('/api/orders/{id}', { params: { path } })))
+  const answer = usePersonalData(`order:${id}`, () => unwrap(api.GET('/api/orders/{id}', { params: { path } })), { keep: true })
   let timer: ReturnType<typeof setInterval> | undefined
 
   onMounted(() => {
@@ -28,5 +28,15 @@ export function useOrder(id: string) {
     }
   }
 
-  return { ...answer, cancel }
+  /** 取号 on the day of the visit. */
+  async function checkIn() {
+    try {
+      await unwrap(api.POST('/api/orders/{id}/check-in', { params: { path } }))
+    }
+    finally {
+      await answer.refresh()
+    }
+  }
+
+  return { ...answer, cancel, checkIn }
 }

@@ -41,21 +41,31 @@ export const isRefunding = (order: Pick<Order, 'status' | 'refunds'>) =>
   order.status === 'refunding' || (order.refunds ?? []).some(refund => refund.status === 'waiting')
 
 /** Whether the platform may soon tell something new without anybody doing anything. */
-export const isMoving = (order: Pick<Order, 'status' | 'hospitalStatus' | 'refunds'>) =>
-  isRefunding(order) || (isLive(order.status) && order.hospitalStatus === 'pending')
+export const isMoving = (order: Pick<Order, 'status' | 'hospitalStatus' | 'refunds' | 'replacedBy'>) =>
+  isRefunding(order) || (isLive(order.status) && (Boolean(order.replacedBy) || order.hospitalStatus === 'pending'))
 
 /** How an order ended, when its status alone (money on its way, money back) does not say it. */
 export const endingOf = (order: Pick<Order, 'status' | 'outcome' | 'hospitalStatus'>) =>
   order.outcome && order.outcome !== order.status && order.hospitalStatus !== 'refused' ? order.outcome : undefined
 
 /** The texts that say where the order stands, in the order in which they are read: `order.say.*`. */
-export function orderSentences(order: Pick<Order, 'status' | 'hospitalStatus' | 'outcome' | 'paidAt' | 'refunds'>): string[] {
+export function orderSentences(order: Pick<Order, 'status' | 'hospitalStatus' | 'outcome' | 'paidAt' | 'refunds' | 'amountDue'>): string[] {
   const { status, hospitalStatus, outcome } = order
+  // The new number of a 改签 whose old one has paid for it.
+  if (status === 'unpaid' && order.amountDue === 0) return ['nothing-due']
   if (isLive(status)) return [hospitalStatus !== 'pending' ? status : status === 'unpaid' ? 'pending' : 'paid-pending']
   if (status === 'completed' || status === 'no-show') return [status]
   const how = hospitalStatus === 'refused' ? 'refused' : outcome ?? status
-  const money = !order.paidAt && !order.refunds?.length ? 'not-charged' : isRefunding(order) ? 'refunding' : status === 'refunded' || order.refunds?.length ? 'refunded' : undefined
+  const money = moneySentence(order)
   return [how, ...(money && money !== how ? [money] : [])]
+}
+
+function moneySentence(order: Pick<Order, 'status' | 'outcome' | 'paidAt' | 'refunds'>): string | undefined {
+  const back = order.refunds?.length
+  if (!order.paidAt && !back) return 'not-charged'
+  if (order.outcome === 'rescheduled' && !back) return 'money-moved'
+  if (isRefunding(order)) return 'refunding'
+  return order.status === 'refunded' || back ? 'refunded' : undefined
 }
 
 /** The choices above the list of orders. */

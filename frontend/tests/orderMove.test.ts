@@ -38,10 +38,12 @@ describe('orderMove', () => {
   })
 
   it('is offered before the deadline only, and not twice', () => {
-    const live = { status: 'paid' as const, cancelBefore: '2026-11-26T07:30:00Z', replacedBy: null }
+    const live = { status: 'paid' as const, fee: 50, cancelBefore: '2026-11-26T07:30:00Z', replacedBy: null }
     expect(canMove(live, Date.parse('2026-11-26T07:29:59Z'))).toBe(true)
     expect(canMove(live, Date.parse('2026-11-26T07:30:00Z'))).toBe(false)
     expect(canMove({ ...live, replacedBy: 'new' }, 0)).toBe(false)
+    expect(canMove({ ...live, status: 'unpaid', reschedules: 'old', amountDue: 20 }, 0)).toBe(false)
+    expect(canMove({ ...live, status: 'unpaid', reschedules: 'old', amountDue: 50 }, 0)).toBe(true)
     expect(canMove({ ...live, status: 'checked-in' }, 0)).toBe(false)
   })
 

@@ -26,5 +26,10 @@ export function moveDifference(order: Pick<Order, 'status' | 'fee'>, fee: number
   return { kind: cents > 0 ? 'more' : cents < 0 ? 'less' : 'same', amount: Math.abs(cents) / 100 }
 }
 
-/** Whether it can be moved here; the platform decides again when asked. */
-export const canMove = (order: Pick<Order, 'status' | 'cancelBefore' | 'replacedBy'>, now: number) => !order.replacedBy && canCancel(order, now)
+/** The new number of a 改签 that is under way: less is due than its fee, because the old one is paid and still counts. */
+export const leansOnOld = (order: Pick<Order, 'status' | 'fee' | 'reschedules' | 'amountDue'>) =>
+  order.status === 'unpaid' && Boolean(order.reschedules) && (order.amountDue ?? order.fee) < order.fee
+
+/** Whether it can be moved here, one move at a time; the platform decides again when asked. */
+export const canMove = (order: Pick<Order, 'status' | 'fee' | 'cancelBefore' | 'replacedBy' | 'reschedules' | 'amountDue'>, now: number) =>
+  !order.replacedBy && !leansOnOld(order) && canCancel(order, now)

@@ -3,8 +3,9 @@ export interface Problem {
   code: string
   detail?: string
   errors: Record<string, string[]>
-  /** What some codes add: the order that is there already, when booking opens, until when it is barred. */
+  /** What some codes add: the order or the waitlist's entry that is there already, when booking opens, until when it is barred. */
   orderId?: string
+  entryId?: string
   releasesAt?: string
   until?: string
 }
@@ -26,6 +27,7 @@ export function toProblem(status: number, body: unknown): Problem {
     detail: text('detail'),
     errors: fieldErrors(given.errors),
     orderId: text('orderId'),
+    entryId: text('entryId'),
     releasesAt: text('releasesAt'),
     until: text('until'),
   }

@@ -10,7 +10,7 @@ export function useMessages() {
 
   async function markRead(id: string) {
     await unwrap(api.POST('/api/me/messages/{id}/read', { params: { path: { id } } }))
-    await answer.refresh()
+    await Promise.all([answer.refresh(), refreshNuxtData(unreadKey)])
   }
   return { ...answer, markRead }
 }

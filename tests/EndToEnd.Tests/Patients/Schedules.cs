@@ -7,11 +7,14 @@ namespace Yilai.EndToEnd.Tests.Patients;
 /// <summary>Finds and makes schedules.</summary>
 internal static class Schedules
 {
-    /// <summary>Has a bundled hospital push a new schedule three days ahead, so that it can still be cancelled at any time of day, with so many numbers; gives its public id.</summary>
-    public static async Task<string> NewScheduleAsync(this RunningPlatform platform, int numbers)
+    /// <summary>
+    /// Has a bundled hospital push a new schedule with so many numbers; gives its public id. Three days ahead, it can still be
+    /// cancelled at any time of day.
+    /// </summary>
+    public static async Task<string> NewScheduleAsync(this RunningPlatform platform, int numbers, int daysAhead = 3, int hospital = 0)
     {
-        var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals?level=3A&size=1");
-        var code = hospitals.GetProperty("items")[0].Text("code");
+        var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals?level=3A&size={hospital + 1}");
+        var code = hospitals.GetProperty("items")[hospital].Text("code");
         var departments = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{code}/departments");
         var id = $"e2e-{Guid.CreateVersion7():N}";
         using var http = new HttpClient { BaseAddress = platform.Simulator };
@@ -24,7 +27,7 @@ internal static class Schedules
                 doctorName = "测试医师",
                 doctorTitle = "主任医师",
                 skill = "端到端测试",
-                date = InThreeDays(),
+                date = Today().AddDays(daysAhead),
                 period = "morning",
                 released = numbers,
                 available = numbers,
@@ -61,5 +64,5 @@ internal static class Schedules
         throw new InvalidOperationException("No bundled hospital has a bookable number.");
     }
 
-    private static DateOnly InThreeDays() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime).AddDays(3);
+    private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
 }

@@ -27,6 +27,9 @@ public static class ComponentNames
     /// <summary>Cron input binding that fires twice an hour.</summary>
     public const string EveryHalfHour = "every-half-hour";
 
+    /// <summary>Cron input binding that fires once an hour.</summary>
+    public const string EveryHour = "every-hour";
+
     /// <summary>Topic that collects events no consumer could handle.</summary>
     public const string DeadLetterTopic = "dead-letters";
 }

@@ -6,6 +6,7 @@ using Yilai.Orders.HospitalAnswers;
 using Yilai.Orders.Inventory;
 using Yilai.Orders.Payments;
 using Yilai.Orders.Reading;
+using Yilai.Orders.Reconciliation;
 using Yilai.Orders.Rescheduling;
 using Yilai.Orders.Rules;
 using Yilai.Orders.Suspension;
@@ -31,7 +32,7 @@ internal static class OrdersApp
             SecretNames.Postgres, SecretNames.OperatorKey,
             SecretNames.AlipayGateway, SecretNames.AlipayAppId, SecretNames.AlipayPrivateKey, SecretNames.AlipayPublicKey);
         builder.AddPostgres("orders");
-        builder.Services.AddBooking().AddPayments().AddExpiry().AddWaitlist().AddVisits().AddTasks();
+        builder.Services.AddBooking().AddPayments().AddExpiry().AddWaitlist().AddVisits().AddReconciliation().AddTasks();
         builder.Services.AddActors(options =>
         {
             options.HttpEndpoint = builder.Configuration.GetSidecarHttpAddress();
@@ -52,6 +53,7 @@ internal static class OrdersApp
         app.MapExpiry();
         app.MapVisits();
         app.MapWaitlist();
+        app.MapReconciliation();
         app.MapTasks();
         app.MapActorsHandlers();
         return app;

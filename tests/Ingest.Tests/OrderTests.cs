@@ -112,6 +112,41 @@ public sealed class OrderTests(IngestFixture fixture)
         Assert.Equal("order-unknown", (string?)(await response.Content.ReadFromJsonAsync<JsonObject>())!["code"]);
     }
 
+    [Theory]
+    [InlineData("booked")]
+    [InlineData("paid")]
+    [InlineData("cancelled")]
+    public async Task Ask_ForAnOrder_GivesTheHospitalsWord(string status)
+    {
+        var id = NewOrder();
+        fixture.Hospital.Booked[id] = new JsonObject { ["number"] = 7, ["status"] = status };
+        var answer = await fixture.Client.GetFromJsonAsync<JsonObject>($"/internal/orders/{id}/hospital-order?hospital=H0");
+        Assert.Equal((status, $"R-{id}", 7), ((string?)answer!["status"], (string?)answer["hospitalRecordId"], (int?)answer["number"]));
+        Assert.Equal(["ask"], fixture.Hospital.Calls[id]);
+    }
+
+    [Fact]
+    public async Task Ask_ForAnOrderThatTheHospitalDoesNotKnow_SaysSo()
+    {
+        var answer = await fixture.Client.GetFromJsonAsync<JsonObject>($"/internal/orders/{NewOrder()}/hospital-order?hospital=H0");
+        Assert.Equal(("unknown", true), ((string?)answer!["status"], answer["number"] is null));
+    }
+
+    [Theory]
+    [InlineData("H0", true)]
+    [InlineData("H404", false)]
+    public async Task Ask_WithoutAnAnswer_GuessesNothing(string hospital, bool lostItsPaths)
+    {
+        var id = NewOrder();
+        if (lostItsPaths)
+        {
+            fixture.Hospital.Submissions[id] = Submission.LosePath;
+        }
+
+        using var answer = await fixture.Client.GetAsync(new Uri($"/internal/orders/{id}/hospital-order?hospital={hospital}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
+
     private string NewOrder(string hospital = "H0")
     {
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString();

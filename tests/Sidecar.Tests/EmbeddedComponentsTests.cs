@@ -30,7 +30,7 @@ public sealed class EmbeddedComponentsTests
         using var orders = sidecar.Dapr("orders");
         using var hospitals = sidecar.Dapr("hospitals");
         using var notifications = sidecar.Dapr("notifications");
-        Assert.Equal(["alipay", "every-half-hour", "every-minute", "pubsub", "secretstore", "statestore"], await NamesAsync(orders));
+        Assert.Equal(["alipay", "every-half-hour", "every-hour", "every-minute", "pubsub", "secretstore", "statestore"], await NamesAsync(orders));
         Assert.Equal(["bundled-hospitals", "pubsub", "secretstore", "statestore"], await NamesAsync(hospitals));
         Assert.Equal(["mail", "pubsub", "secretstore", "sms", "statestore"], await NamesAsync(notifications));
         Assert.Equal("k", (await hospitals.GetBulkSecretAsync("bundled-hospitals", cancellationToken: Cancellation))["1001:keyId"]["1001:keyId"]);

@@ -45,8 +45,9 @@ internal sealed record PublicRoute(string Path, string AppId, long MaxBodyBytes 
         new("/api/schedules/{**rest}", AppIds.Orders),
         // The payment provider signs what it says.
         new("/api/payments/{**rest}", AppIds.Orders, Tokens: TokenRule.PassedOn),
-        // Operators start tasks with a key of their own.
+        // Operators start tasks, and read and settle differences, with a key of their own.
         new("/api/tasks/{**rest}", AppIds.Orders, Tokens: TokenRule.PassedOn),
+        new("/api/differences/{**rest}", AppIds.Orders, Tokens: TokenRule.PassedOn),
         // Hospitals sign their calls; ingest checks the signature over exactly what was sent.
         new("/hospital/v2/{**rest}", AppIds.Ingest, HospitalBodyBytes, TokenRule.PassedOn),
     ];

@@ -19,9 +19,10 @@ internal static class OrderExtensions
         return services.AddSingleton<HospitalApi>();
     }
 
-    /// <summary>What the sagas ask for.</summary>
+    /// <summary>What the sagas and the reconciliation ask for.</summary>
     public static void MapHospitalCalls(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/internal/orders/{id:guid}/hospital-order", AskOrder.HandleAsync).ExcludeFromDescription();
         app.MapPost("/internal/orders/{id:guid}/submission", SubmitOrder.HandleAsync).ExcludeFromDescription();
         app.MapPut("/internal/orders/{id:guid}/payment", PayOrder.HandleAsync).ExcludeFromDescription();
         app.MapPut("/internal/orders/{id:guid}/cancellation", CancelOrder.HandleAsync).ExcludeFromDescription();

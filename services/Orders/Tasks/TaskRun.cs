@@ -17,4 +17,19 @@ internal sealed record TaskRun
 
     /// <summary>Gets how many entries of waitlists were offered a number or ended.</summary>
     public int? WaitlistMoved { get; init; }
+
+    /// <summary>Gets how many orders were compared with everybody's books (对账).</summary>
+    public int? Compared { get; init; }
+
+    /// <summary>Gets how many differences are new.</summary>
+    public int? Differences { get; init; }
+
+    /// <summary>Gets how many differences were repaired, or have gone by themselves.</summary>
+    public int? Repaired { get; init; }
+
+    /// <summary>Gets how many differences are open now, and left to operators or the next run.</summary>
+    public int? Left { get; init; }
+
+    /// <summary>Gets how many orders could not be compared, because the other side was silent or they changed meanwhile.</summary>
+    public int? NotReached { get; init; }
 }

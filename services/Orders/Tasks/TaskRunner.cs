@@ -25,7 +25,8 @@ internal sealed partial class TaskRunner(IServiceProvider services, NpgsqlDataSo
             throw;
         }
 
-        await TaskRunRow.EndAsync(database, id, clock.GetUtcNow(), result, error: null, cancellationToken);
+        // What was done is written down, even if who asked for it has gone.
+        await TaskRunRow.EndAsync(database, id, clock.GetUtcNow(), result, error: null, CancellationToken.None);
         return result;
     }
 

@@ -43,7 +43,8 @@ internal sealed class TakeOrderEvent(NpgsqlDataSource database, VisitQueue queue
     }
 
     /// <summary>The hospital will not see the patient: what was paid goes back. An order that has ended already is as it wants it.</summary>
-    private async Task<bool> TakeBackAsync(Guid id, string? reason, CancellationToken cancellationToken)
+    /// <returns>Whether it has ended, now or since before; false when its state does not allow it.</returns>
+    public async Task<bool> TakeBackAsync(Guid id, string? reason, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -17,6 +17,8 @@ public sealed class PublicPathTests(Platform platform) : IClassFixture<Platform>
     [InlineData("/api/orders", "orders")]
     [InlineData("/api/schedules/s1/waitlist", "orders")]
     [InlineData("/api/tasks/expire-orders/runs", "orders")]
+    [InlineData("/api/differences?state=open", "orders")]
+    [InlineData("/api/differences/1/settlement", "orders")]
     [InlineData("/hospital/v2/schedules?date=2026-12-01", "ingest")]
     public async Task Get_PublicPath_ReachesItsServiceByTheSidecar(string path, string appId)
     {

@@ -57,6 +57,7 @@ public sealed class AccessTokenTests(Platform platform) : IClassFixture<Platform
 
     [Theory]
     [InlineData("/api/tasks/expire-orders/runs", "orders")]
+    [InlineData("/api/differences", "orders")]
     [InlineData("/hospital/v2/hospital", "ingest")]
     public async Task Get_AuthorizationOfTheServicesOwn_IsPassedOn(string path, string appId)
     {

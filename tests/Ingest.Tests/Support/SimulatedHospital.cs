@@ -78,6 +78,11 @@ internal sealed class SimulatedHospital(IReadOnlyDictionary<string, HospitalKey>
 
         var orderId = path.Split('/')[4];
         Note(orderId, request.Method == "GET" ? "ask" : path.EndsWith("/payment", StringComparison.Ordinal) ? "pay" : "cancel");
+        if (Submissions.GetValueOrDefault(orderId) is Submission.LosePath)
+        {
+            return (HttpStatusCode.NotFound, new JsonObject { ["code"] = "not-found" });
+        }
+
         return Booked.ContainsKey(orderId) ? (HttpStatusCode.OK, Taken(orderId)) : (HttpStatusCode.NotFound, new JsonObject { ["code"] = "order-unknown" });
     }
 
@@ -89,7 +94,7 @@ internal sealed class SimulatedHospital(IReadOnlyDictionary<string, HospitalKey>
         ["fetchTime"] = "08:00",
         ["fetchAddress"] = "一楼大厅",
         ["available"] = 3,
-        ["status"] = "booked",
+        ["status"] = (string?)Booked[id]["status"] ?? "booked",
     };
 
     private void Note(string id, string what) => Calls.GetOrAdd(id, _ => []).Enqueue(what);
@@ -101,4 +106,7 @@ internal enum Submission
     Take,
     Refuse,
     TakeAndFail,
+
+    /// <summary>Answers to questions about it with a 404 that is not the contract's: it is asked at a wrong address.</summary>
+    LosePath,
 }

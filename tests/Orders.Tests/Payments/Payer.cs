@@ -9,10 +9,10 @@ namespace Yilai.Orders.Tests.Payments;
 /// <summary>A patient with an order to pay, and what the sagas would ask of orders.</summary>
 internal sealed record Payer(OrdersFixture Orders, TestHospital Hospital, Guid User, string OrderId)
 {
-    public static async Task<Payer> BookAsync(OrdersFixture orders, decimal fee = 50)
+    public static async Task<Payer> BookAsync(OrdersFixture orders, decimal fee = 50, DateOnly? date = null)
     {
         var hospital = await orders.NewHospitalAsync();
-        var schedule = TestHospital.Schedule("S1");
+        var schedule = TestHospital.Schedule("S1", date: date);
         schedule["fee"] = fee;
         await hospital.PushAsync(schedule);
         var user = Persons.NewUser();

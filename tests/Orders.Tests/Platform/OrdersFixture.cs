@@ -24,6 +24,7 @@ public sealed class OrdersFixture : IAsyncLifetime
     private const string AppToken = "app-token";
     private static int s_hospitals;
     private IdentityStub? identity;
+    private IngestStub? ingest;
     private SidecarHost? sidecar;
     private int appPort;
     private WebApplication? app;
@@ -40,6 +41,9 @@ public sealed class OrdersFixture : IAsyncLifetime
     /// <summary>The payment provider, on the same clock.</summary>
     internal PaymentProvider Provider { get; private set; } = null!;
 
+    /// <summary>The hospitals' edge.</summary>
+    internal IngestStub Hospitals => ingest!;
+
     /// <summary>Where the provider's notifications come in.</summary>
     internal Entrance Entrance { get; private set; } = null!;
 
@@ -52,6 +56,7 @@ public sealed class OrdersFixture : IAsyncLifetime
     {
         var database = await TestPostgres.CreateDatabaseAsync();
         identity = await IdentityStub.StartAsync();
+        ingest = await IngestStub.StartAsync(Client);
         folder = Directory.CreateTempSubdirectory("yilai-orders-").FullName;
         Provider = await PaymentProvider.StartAsync(folder, Clock);
         Entrance = await Entrance.OpenAsync(Client);
@@ -59,7 +64,12 @@ public sealed class OrdersFixture : IAsyncLifetime
         WriteComponents();
         sidecar = await SidecarHost.StartAsync(new SidecarOptions
         {
-            Apps = [new SidecarApp(AppIds.Identity, identity.Port, 0, 0), new SidecarApp(AppIds.Orders, appPort, 0, 0)],
+            Apps =
+            [
+                new SidecarApp(AppIds.Identity, identity.Port, 0, 0),
+                new SidecarApp(AppIds.Ingest, ingest.Port, 0, 0),
+                new SidecarApp(AppIds.Orders, appPort, 0, 0),
+            ],
             ResourcesPaths = [Path.Combine(folder, "components")],
             DataPath = folder,
             AppApiToken = AppToken,
@@ -97,7 +107,7 @@ public sealed class OrdersFixture : IAsyncLifetime
             await app.StopAsync();
         }
 
-        foreach (var part in new IAsyncDisposable?[] { app, sidecar, identity, Database, Provider, Entrance })
+        foreach (var part in new IAsyncDisposable?[] { app, sidecar, identity, ingest, Database, Provider, Entrance })
         {
             if (part is not null)
             {

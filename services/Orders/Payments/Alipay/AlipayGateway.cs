@@ -83,6 +83,23 @@ internal sealed class AlipayGateway(DaprClient dapr, AlipayAccount account, IOpt
         }
     }
 
+    /// <summary>How much a refund gave back; null when it did not.</summary>
+    /// <exception cref="AlipayException">Not known; ask again.</exception>
+    public async Task<decimal?> QueryRefundAsync(PaymentRow payment, Guid refundId, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(
+            AlipayMethods.RefundQuery,
+            new JsonObject { ["out_trade_no"] = payment.OutTradeNo, ["out_request_no"] = refundId.ToString("N") },
+            cancellationToken);
+        return answer switch
+        {
+            { IsUnknownTrade: true } => null,
+            { IsSuccess: true } when answer.Text("refund_status") != AlipayCodes.RefundSuccess => null,
+            { IsSuccess: true } when AlipayFormats.ReadAmount(answer.Text("refund_amount")) is { } amount => amount,
+            _ => throw Refusal(AlipayMethods.RefundQuery, answer),
+        };
+    }
+
     private async Task<AlipayAnswer> SendAsync(string method, JsonObject content, CancellationToken cancellationToken)
     {
         var request = new BindingRequest(ComponentNames.Alipay, "post")

@@ -8,11 +8,12 @@ namespace Yilai.EndToEnd.Tests.Patients;
 /// <summary>A person at the public API: an account with one patient (就诊人).</summary>
 internal sealed class Patient : IDisposable
 {
-    private Patient(HttpClient http, string phone, string patientId)
+    private Patient(HttpClient http, string phone, string patientId, IReadOnlyList<string> cookies)
     {
         Http = http;
         Phone = phone;
         PatientId = patientId;
+        Cookies = cookies;
     }
 
     public HttpClient Http { get; }
@@ -21,13 +22,16 @@ internal sealed class Patient : IDisposable
 
     public string PatientId { get; }
 
+    /// <summary>The session as the platform gave it to keep (<c>Set-Cookie</c>): what makes a browser this person's.</summary>
+    public IReadOnlyList<string> Cookies { get; }
+
     /// <summary>Logs in with a new phone and adds a patient.</summary>
     public static async Task<Patient> RegisterAsync(RunningPlatform platform)
     {
         var person = Persons.Next();
         var phone = Persons.Phone(person);
         var http = new HttpClient { BaseAddress = platform.Gateway, Timeout = TimeSpan.FromSeconds(60) };
-        await LogInAsync(platform, http, phone);
+        var (_, cookies) = await LogInWithCookiesAsync(platform, http, phone);
         using var added = await http.PostAsJsonAsync("/api/me/patients", new
         {
             name = "测试就诊人",
@@ -36,17 +40,20 @@ internal sealed class Patient : IDisposable
             certificatesNo = Persons.IdentityNumber(person),
             isInsured = false,
         });
-        return new Patient(http, phone, (await added.JsonAsync(HttpStatusCode.Created)).Text("id"));
+        return new Patient(http, phone, (await added.JsonAsync(HttpStatusCode.Created)).Text("id"), cookies);
     }
 
-    public static async Task<JsonElement> LogInAsync(RunningPlatform platform, HttpClient http, string phone)
+    public static async Task<JsonElement> LogInAsync(RunningPlatform platform, HttpClient http, string phone) =>
+        (await LogInWithCookiesAsync(platform, http, phone)).Session;
+
+    private static async Task<(JsonElement Session, IReadOnlyList<string> Cookies)> LogInWithCookiesAsync(RunningPlatform platform, HttpClient http, string phone)
     {
         using var asked = await http.PostAsJsonAsync("/api/auth/phone-codes", new { phone });
         Assert.True((await asked.JsonAsync(HttpStatusCode.Accepted)).GetProperty("expiresInSeconds").GetInt32() > 0);
         using var loggedIn = await http.PostAsJsonAsync("/api/auth/phone-logins", new { phone, code = await platform.CodeAsync(phone) });
         var session = await loggedIn.JsonAsync(HttpStatusCode.OK);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.Text("accessToken"));
-        return session;
+        return (session, [.. loggedIn.Headers.GetValues("Set-Cookie")]);
     }
 
     /// <summary>Asks for a number of a schedule.</summary>

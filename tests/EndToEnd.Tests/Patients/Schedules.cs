@@ -11,7 +11,7 @@ internal static class Schedules
     /// Has a bundled hospital push a new schedule with so many numbers; gives its public id. Three days ahead, it can still be
     /// cancelled at any time of day.
     /// </summary>
-    public static async Task<string> NewScheduleAsync(this RunningPlatform platform, int numbers, int daysAhead = 3, int hospital = 0)
+    public static async Task<string> NewScheduleAsync(this RunningPlatform platform, int numbers, int daysAhead = 3, int hospital = 0, decimal fee = 50)
     {
         var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals?level=3A&size={hospital + 1}");
         var code = hospitals.GetProperty("items")[hospital].Text("code");
@@ -31,12 +31,20 @@ internal static class Schedules
                 period = "morning",
                 released = numbers,
                 available = numbers,
-                fee = 50.00m,
+                fee,
                 status = "open",
             },
         });
         await pushed.JsonAsync(HttpStatusCode.OK);
         return $"{code}.{id}";
+    }
+
+    /// <summary>The portal's page of the day of a schedule made by <see cref="NewScheduleAsync"/>.</summary>
+    public static async Task<string> DayPageAsync(this RunningPlatform platform, string scheduleId, int daysAhead = 3)
+    {
+        var hospital = scheduleId[..scheduleId.IndexOf('.', StringComparison.Ordinal)];
+        var departments = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{hospital}/departments");
+        return $"/hospitals/{hospital}/departments/{departments[0].Text("code")}?date={Today().AddDays(daysAhead):yyyy-MM-dd}";
     }
 
     /// <summary>The first department with a bookable day and a schedule with numbers left there, found as a patient would.</summary>

@@ -30,6 +30,16 @@ internal static class Books
         return (remaining, live);
     }
 
+    /// <summary>Makes the day of an order's visit today: nobody can book for today in every hour of it.</summary>
+    public static async Task LetTheDayComeAsync(this RunningPlatform platform, string orderId)
+    {
+        await using var database = await OpenAsync(platform);
+        await using var command = new NpgsqlCommand(
+            "update orders.order_info set reserve_date = (now() at time zone 'Asia/Shanghai')::date where id = @id", database);
+        command.Parameters.AddWithValue("id", Guid.Parse(orderId));
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
     /// <summary>A connection to the platform's database, by the connection string in its secrets.</summary>
     public static async Task<NpgsqlConnection> OpenAsync(RunningPlatform platform)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 using Yilai.EndToEnd.Tests.Patients;
 using Yilai.EndToEnd.Tests.Platform;
 using static Microsoft.Playwright.Assertions;
@@ -29,8 +28,8 @@ public sealed class BookingInTheBrowserTests(RunningPlatform platform, Browser b
         // A bookable day far enough ahead to be cancelled at any time of day, and a number; booking asks to log in and comes back.
         await page.Locator("[data-testid=day-card][data-status=bookable]").Nth(3).ClickAsync();
         await page.GetByTestId("schedule-book").First.ClickAsync();
-        await LogInAsync(page, phone);
-        await AddPatientAsync(page, person, phone);
+        await page.LogInAsync(platform, phone);
+        await page.AddPatientAsync(person, phone);
         await page.GetByTestId("confirm-booking").ClickAsync();
 
         // The order page shows what the platform holds, and the text message says the same.
@@ -56,23 +55,5 @@ public sealed class BookingInTheBrowserTests(RunningPlatform platform, Browser b
         await page.GetByTestId("department-link").First.ClickAsync();
         Assert.True(await page.GetByTestId("day-card").CountAsync() > 0);
         await page.Context.CloseAsync();
-    }
-
-    private async Task LogInAsync(IPage page, string phone)
-    {
-        await page.GetByTestId("login-phone").FillAsync(phone);
-        await page.GetByTestId("login-send").ClickAsync();
-        await page.GetByTestId("login-code").FillAsync(await platform.CodeAsync(phone));
-        await page.GetByTestId("login-submit").ClickAsync();
-    }
-
-    private static async Task AddPatientAsync(IPage page, int person, string phone)
-    {
-        await page.GetByTestId("patient-add").ClickAsync();
-        await page.GetByTestId("patient-name").FillAsync("测试就诊人");
-        await page.GetByTestId("patient-certificate-no").FillAsync(Persons.IdentityNumber(person));
-        await page.GetByTestId("patient-phone").FillAsync(phone);
-        await page.GetByTestId("patient-save").ClickAsync();
-        await page.GetByTestId("patient-card").First.ClickAsync();
     }
 }

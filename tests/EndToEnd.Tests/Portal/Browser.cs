@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Yilai.EndToEnd.Tests.Patients;
 using Yilai.EndToEnd.Tests.Platform;
 using Yilai.EndToEnd.Tests.Portal;
 
@@ -22,7 +23,14 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A fresh page at a width, as a person without cookies has it.</summary>
-    public async Task<IPage> OpenAsync(RunningPlatform platform, string path, int width = 1280, bool scripts = true)
+    public Task<IPage> OpenAsync(RunningPlatform platform, string path, int width = 1280, bool scripts = true) =>
+        OpenAsync(platform, path, width, scripts, []);
+
+    /// <summary>A page of somebody who is logged in.</summary>
+    internal Task<IPage> OpenAsync(RunningPlatform platform, string path, Patient patient, int width = 1280) =>
+        OpenAsync(platform, path, width, scripts: true, patient.Cookies);
+
+    private async Task<IPage> OpenAsync(RunningPlatform platform, string path, int width, bool scripts, IReadOnlyList<string> cookies)
     {
         var context = await browser!.NewContextAsync(new()
         {
@@ -32,6 +40,7 @@ public sealed class Browser : IAsyncLifetime
             JavaScriptEnabled = scripts,
         });
         context.SetDefaultTimeout(20_000);
+        await context.AddCookiesAsync(cookies.Select(cookie => CookieOf(cookie, platform.Gateway)));
         var page = await context.NewPageAsync();
         await page.GotoAsync(path, new() { WaitUntil = scripts ? WaitUntilState.NetworkIdle : WaitUntilState.Load });
         return page;
@@ -45,6 +54,14 @@ public sealed class Browser : IAsyncLifetime
         }
 
         playwright?.Dispose();
+    }
+
+    private static Cookie CookieOf(string header, Uri gateway)
+    {
+        var parts = header.Split("; ");
+        var equals = parts[0].IndexOf('=', StringComparison.Ordinal);
+        var path = parts.FirstOrDefault(p => p.StartsWith("path=", StringComparison.OrdinalIgnoreCase))?[5..] ?? "/";
+        return new() { Name = parts[0][..equals], Value = parts[0][(equals + 1)..], Domain = gateway.Host, Path = path };
     }
 
     private static string Executable() =>

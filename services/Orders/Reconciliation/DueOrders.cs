@@ -18,6 +18,8 @@ internal static class DueOrders
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             """
+            -- All of a year's orders may be due the first time; nobody waits for this.
+            set local statement_timeout = 0;
             insert into comparison_mark (changes_from) values ('-infinity') on conflict do nothing;
 
             with changed as materialized (
@@ -39,6 +41,7 @@ internal static class DueOrders
             update comparison_mark set changes_from = @now;
             """,
             new { overlap, yesterday, now },
+            commandTimeout: 0,
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
     }

@@ -58,7 +58,7 @@ internal sealed partial class Reconcile(
                 0,
                 page.Length,
                 new ParallelOptions { MaxDegreeOfParallelism = options.Value.AtOnce, CancellationToken = cancellationToken },
-                async (i, stop) => results[i] = await compare.RunAsync(page[i], silences, stop));
+                async (i, stop) => results[i] = await CompareAsync(page[i], silences, stop));
             all.AddRange(results);
             last = page[^1];
         }
@@ -74,6 +74,23 @@ internal sealed partial class Reconcile(
         Ended(logger, run.Compared.Value, run.Differences.Value, run.Repaired.Value, run.Left.Value, run.NotReached.Value);
         return run;
     }
+
+    /// <summary>What cannot be written about one order, whatever the cause, must not keep all that come after it from being compared.</summary>
+    private async Task<Compared> CompareAsync(Guid orderId, Silences silences, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await compare.RunAsync(orderId, silences, cancellationToken);
+        }
+        catch (PostgresException e)
+        {
+            NotWritten(logger, e, orderId);
+            return new Compared(IsReached: false, Found: 0, Repaired: 0);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reconciliation: order {Id} could not be compared")]
+    private static partial void NotWritten(ILogger logger, Exception exception, Guid id);
 
     [LoggerMessage(
         Level = LogLevel.Information,

@@ -70,6 +70,34 @@ public sealed class RunTests(OrdersFixture orders) : IClassFixture<OrdersFixture
     }
 
     [Fact]
+    public async Task OrderThatCannotBeWrittenAbout_KeepsNoOtherFromBeingCompared()
+    {
+        var broken = await orders.ConfirmedAsync();
+        var other = await orders.ConfirmedAsync();
+        foreach (var payer in new[] { broken, other })
+        {
+            orders.Hospitals.Books[payer.OrderId] = new Held("paid", Number: 9);
+        }
+
+        await using var connection = await orders.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            $"""
+            create function refuse_broken() returns trigger language plpgsql as $$
+            begin
+                if new.order_id = '{broken.OrderId}' then raise exception 'broken'; end if;
+                return new;
+            end $$;
+            create trigger refuse_broken before insert on difference for each row execute function refuse_broken()
+            """);
+        Assert.True((int)(await orders.ReconcileAsync())["notReached"]! >= 1);
+        await connection.ExecuteAsync("drop function refuse_broken cascade");
+        Assert.Equal(["hospital-number open"], await orders.StandingOfAsync(other.OrderId));
+        Assert.Empty(await orders.StandingOfAsync(broken.OrderId));
+        await orders.ReconcileAsync();
+        Assert.Equal(["hospital-number open"], await orders.StandingOfAsync(broken.OrderId));
+    }
+
+    [Fact]
     public async Task OrderThatEndedLongAgo_IsNotLookedAtAgain()
     {
         var payer = await orders.ConfirmedAsync(paid: false);

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Yilai.EndToEnd.Tests.Hospitals;
 using Yilai.EndToEnd.Tests.Patients;
 using Yilai.EndToEnd.Tests.Platform;
-using Yilai.HospitalSdk;
 using Yilai.HospitalSdk.Messages;
 
 namespace Yilai.EndToEnd.Tests;
@@ -47,9 +47,7 @@ public sealed class PaymentTests(RunningPlatform platform)
         await Paying.ActAsync(await patient.PayUrlAsync(id), "pay");
         await patient.OrderAsync(id, "is paid", o => o.Text("status") == "paid");
         var dot = schedule.IndexOf('.', StringComparison.Ordinal);
-        var key = JsonSerializer.Deserialize<JsonElement>(
-            await File.ReadAllTextAsync(Path.Combine(platform.Data, "secrets", "hospitals.json"))).GetProperty(schedule[..dot]);
-        using var hospital = new HospitalClient(platform.Gateway, HospitalKey.FromBase64(key.Text("keyId"), key.Text("key")));
+        using var hospital = await OpenHospital.ClientAsync(platform, schedule[..dot]);
 
         await hospital.SuspendAsync(new Suspension([schedule[(dot + 1)..]], "医生外出"));
 

@@ -24,13 +24,13 @@ internal static class Paying
     }
 
     /// <summary>Waits until the order is as wanted, and gives it.</summary>
-    public static async Task<JsonElement> OrderAsync(this Patient patient, string orderId, string what, Func<JsonElement, bool> wanted)
+    public static async Task<JsonElement> OrderAsync(this Patient patient, string orderId, string what, Func<JsonElement, bool> wanted, TimeSpan? limit = null)
     {
         var order = default(JsonElement);
         await Eventually.TrueAsync(
             $"order {orderId} {what}",
             async () => wanted(order = await patient.Http.GetFromJsonAsync<JsonElement>($"/api/orders/{orderId}")),
-            TimeSpan.FromMinutes(1));
+            limit ?? TimeSpan.FromMinutes(1));
         return order;
     }
 

@@ -6,7 +6,7 @@ namespace Yilai.EndToEnd.Tests.Platform;
 /// <summary>Looks into the orders' own tables: what is true, whatever the API says.</summary>
 internal static class Books
 {
-    /// <summary>Remaining numbers of a schedule, and its live orders, which must hold distinct numbers.</summary>
+    /// <summary>Remaining numbers of a schedule, and its orders that hold a number, which must be distinct.</summary>
     public static async Task<(int Remaining, int Live)> OfAsync(RunningPlatform platform, string scheduleId)
     {
         var dot = scheduleId.IndexOf('.', StringComparison.Ordinal);
@@ -14,8 +14,8 @@ internal static class Books
         await using var command = new NpgsqlCommand(
             """
             select s.remaining,
-                   (select count(*) from orders.order_info o where o.hospital_code = s.hospital_code and o.schedule_id = s.schedule_id and o.order_status in (0, 1, 2)),
-                   (select count(distinct number) from orders.order_info o where o.hospital_code = s.hospital_code and o.schedule_id = s.schedule_id and o.order_status in (0, 1, 2)),
+                   (select count(*) from orders.order_info o where o.hospital_code = s.hospital_code and o.schedule_id = s.schedule_id and o.order_status >= 0),
+                   (select count(distinct number) from orders.order_info o where o.hospital_code = s.hospital_code and o.schedule_id = s.schedule_id and o.order_status >= 0),
                    s.released
             from orders.schedule s where s.hospital_code = @hospital and s.schedule_id = @schedule
             """,

@@ -29,7 +29,7 @@ public sealed class OrderLifeTests(RunningPlatform platform)
             LiveAsync(Fee, ["unpaid", "paid", "no-show"], PayAsync, HospitalSays(OrderEventType.NoShow)),
             LiveAsync(Fee, ["unpaid", "paid", "checked-in", "no-show"], PayAsync, HospitalSays(OrderEventType.CheckedIn), HospitalSays(OrderEventType.NoShow)),
             LiveAsync(Fee, ["unpaid", "cancelled"], CancelAsync),
-            LiveAsync(Fee, ["unpaid", "expired"], _ => Task.CompletedTask),
+            LiveAsync(Fee, ["unpaid", "expired"], ExpireAsync),
             LiveAsync(Fee, ["unpaid", "suspended"], SuspendAsync),
             LiveAsync(Fee, ["unpaid", "paid", "refunding", "refunded"], PayAsync, CancelAsync, _ => Task.CompletedTask),
             LiveAsync(Free, ["unpaid", "paid", "cancelled"], CancelAsync),
@@ -67,6 +67,16 @@ public sealed class OrderLifeTests(RunningPlatform platform)
     {
         Assert.Equal(HttpStatusCode.SeeOther, await Paying.ActAsync(await life.Patient.PayUrlAsync(life.OrderId), "pay"));
         await life.ConfirmedAsync();
+    }
+
+    /// <summary>Nobody pays in time; and who tries afterwards, at the page that is still open or anew, cannot.</summary>
+    private static async Task ExpireAsync(Life life)
+    {
+        var page = await life.Patient.PayUrlAsync(life.OrderId);
+        await life.Patient.OrderAsync(life.OrderId, "is expired", o => o.Text("status") == "expired", TimeSpan.FromMinutes(2));
+        await Paying.ActAsync(page, "pay");
+        using var answer = await life.Patient.Http.PostAsJsonAsync($"/api/orders/{life.OrderId}/payments", new { channel = "alipay" });
+        await answer.ProblemAsync(HttpStatusCode.Conflict, "order-expired");
     }
 
     private static async Task CheckInAsync(Life life)

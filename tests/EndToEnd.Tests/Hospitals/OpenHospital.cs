@@ -25,7 +25,9 @@ internal sealed class OpenHospital : IDisposable
 
     public DateOnly Today { get; } = DateOnly.FromDateTime(ChinaNow().DateTime);
 
-    public static async Task<OpenHospital> OpenAsync(RunningPlatform platform)
+    /// <param name="platform">Where.</param>
+    /// <param name="cancelDaysBefore">One, when what is booked for today is too late to be given back.</param>
+    public static async Task<OpenHospital> OpenAsync(RunningPlatform platform, int cancelDaysBefore = 0)
     {
         // What happens today must still be today when it ends.
         await Eventually.TrueAsync(
@@ -36,7 +38,7 @@ internal sealed class OpenHospital : IDisposable
             .First(h => h.Text("level") != "3A" && keys.TryGetProperty(h.Text("code"), out _)).Text("code");
         var client = Of(platform, keys.GetProperty(code));
         var hospital = await client.GetHospitalAsync();
-        await client.PutHospitalAsync(hospital with { BookingRule = new(7, "00:00", "23:59", 0, "23:59", 1, []) });
+        await client.PutHospitalAsync(hospital with { BookingRule = new(7, "00:00", "23:59", cancelDaysBefore, "23:59", 1, []) });
         var departments = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{code}/departments");
         return new OpenHospital(platform, code, departments[0].Text("code"), client);
     }

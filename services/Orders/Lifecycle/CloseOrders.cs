@@ -57,9 +57,9 @@ internal static class CloseOrders
 
         if (closed.Select(o => o.Reschedules).OfType<Guid>().ToArray() is { Length: > 0 } kept)
         {
-            // Whose place they were to take stays as it was.
+            // Whose place they were to take stays as it was; what has moved on already keeps its way to where it went.
             await connection.ExecuteAsync(new CommandDefinition(
-                "update order_info set replaced_by = null where id = any(@kept) and replaced_by = any(@ids)",
+                "update order_info set replaced_by = null where id = any(@kept) and replaced_by = any(@ids) and order_status >= 0",
                 new { kept, ids },
                 cancellationToken: cancellationToken));
         }

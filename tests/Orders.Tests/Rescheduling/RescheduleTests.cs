@@ -30,6 +30,7 @@ public sealed class RescheduleTests(OrdersFixture orders) : IClassFixture<Orders
         await orders.CancelAsync(fresh.OrderId, fresh.User);
         await fresh.RunRefundsAsync();
         Assert.Equal("refunded", (string?)(await fresh.ReadAsync()).Body["status"]);
+        Assert.Equal(moved.Id, (string?)(await old.ReadAsync()).Body["replacedBy"]);
         Assert.Equal(("TRADE_CLOSED", 50m), await fresh.BooksAsync());
         await old.Hospital.AssertNumbersAddUpAsync();
     }

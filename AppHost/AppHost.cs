@@ -64,6 +64,7 @@ if (options.Simulator)
         .WithArgs(hospitalsFile)
         .WithEnvironment("GATEWAY_URL", gateway.Resource.Address)
         .WithEnvironment("HOSPITAL_KEYS_FILE", hospitalKeys)
+        .WithEnvironment("HOSPITAL_BOOKS", data.File("hospital-books.jsonl"))
         .WaitFor(gateway).WaitFor(ingest).WaitFor(hospitals).WaitFor(orders);
     hospitals.WithEnvironment("BundledHospitals__SecretStore", "bundled-hospitals")
         .WithEnvironment("BundledHospitals__ApiUrl", ReferenceExpression.Create($"{simulator.Resource.Address}/hospital/"));

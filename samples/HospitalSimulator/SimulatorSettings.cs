@@ -7,7 +7,8 @@ namespace Yilai.HospitalSimulator;
 /// <summary>What the environment says.</summary>
 /// <param name="Gateway">Where the platform is.</param>
 /// <param name="Keys">The key of each hospital by its code.</param>
-internal sealed record SimulatorSettings(Uri Gateway, IReadOnlyDictionary<string, HospitalKey> Keys)
+/// <param name="BooksFile">The file that remembers orders, if anything is to be remembered.</param>
+internal sealed record SimulatorSettings(Uri Gateway, IReadOnlyDictionary<string, HospitalKey> Keys, string? BooksFile)
 {
     /// <exception cref="SimulatorException">A variable or a key is missing or wrong.</exception>
     public static SimulatorSettings Read(IConfiguration configuration, HospitalDirectory hospitals)
@@ -20,6 +21,6 @@ internal sealed record SimulatorSettings(Uri Gateway, IReadOnlyDictionary<string
         var keys = HospitalKeys.Load(file);
         return hospitals.All.FirstOrDefault(hospital => !keys.ContainsKey(hospital.Code)) is { } without
             ? throw new SimulatorException($"{file} has no key for {without.Code}: run --write-keys {file} with the same --hospitals.")
-            : new(gateway, keys);
+            : new(gateway, keys, configuration["HOSPITAL_BOOKS"] is { Length: > 0 } books ? Path.GetFullPath(books) : null);
     }
 }

@@ -42,6 +42,7 @@ internal static class SimulatorSetup
             .AddSingleton<AwaitPlatform>()
             .AddSingleton<PushHospital>()
             .AddHostedService<PushWindow>()
+            .AddSingleton<Journal>()
             .AddSingleton<ExtraSchedules>()
             .AddSingleton<OrderBook>()
             .AddSingleton<OrderDesk>()
@@ -57,6 +58,7 @@ internal static class SimulatorSetup
 
     public static WebApplication UseSimulator(this WebApplication app)
     {
+        _ = app.Services.GetRequiredService<Journal>(); // now, so that a file that is none is said at once
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();
@@ -64,6 +66,7 @@ internal static class SimulatorSetup
             .UseMiddleware<FaultMiddleware>()
             .UseMiddleware<SignedCallsMiddleware>()
             .UseStatusCodePages() // in here again: a signed answer is complete once it is signed
+            .UseMiddleware<WrongMiddleware>()
             .UseMiddleware<TwiceMiddleware>());
         app.MapGet("/health", () => "healthy");
         app.MapGet("/simulator/state", (PushProgress progress) => progress.State());

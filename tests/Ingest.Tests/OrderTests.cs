@@ -38,6 +38,19 @@ public sealed class OrderTests(IngestFixture fixture)
     }
 
     [Fact]
+    public async Task Submission_HospitalAnswersAboutAnotherOrder_ComesAgain()
+    {
+        var id = NewOrder();
+        fixture.Hospital.Submissions[id] = Submission.TakeAndSpeakOfAnother;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await PlaceAsync(id));
+        Assert.False(fixture.Neighbours.Answers.ContainsKey(id));
+
+        fixture.Hospital.Submissions[id] = Submission.Take;
+        Assert.Equal(HttpStatusCode.OK, await PlaceAsync(id));
+        Assert.Equal("confirmed", (string?)fixture.Neighbours.Answers[id]["status"]);
+    }
+
+    [Fact]
     public async Task Submission_HospitalIsAway_ComesAgain()
     {
         var id = NewOrder("H404");

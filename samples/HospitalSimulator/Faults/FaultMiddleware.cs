@@ -1,3 +1,5 @@
+using Yilai.HospitalSdk.Messages;
+
 namespace Yilai.HospitalSimulator.Faults;
 
 /// <summary>Makes calls late, fail, or lose their answer. It stands outside the signatures: a fault is nobody's word.</summary>
@@ -43,4 +45,27 @@ internal sealed class TwiceMiddleware(RequestDelegate next, FaultSwitch switches
             await next(context);
         }
     }
+}
+
+/// <summary>Answers with what was not asked. It stands inside the signatures: it is the hospital itself that is wrong.</summary>
+internal sealed class WrongMiddleware(RequestDelegate next, FaultSwitch switches)
+{
+    private const double Half = 0.5;
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        await next(context);
+        if (!FaultSwitch.Strikes(switches.Faults.Wrong))
+        {
+            return;
+        }
+
+        // What was answered is in memory still, the signature being in the head.
+        context.Response.Body.SetLength(0);
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        await (FaultSwitch.Strikes(Half) ? TypedResults.Text("ok") : (IResult)TypedResults.Ok(OfAnotherOrder())).ExecuteAsync(context);
+    }
+
+    private static OrderAnswer OfAnotherOrder() =>
+        new(Guid.CreateVersion7().ToString(), "99999999", 99, "不详", "不详", 0, HospitalOrderStatus.Cancelled);
 }

@@ -7,11 +7,12 @@ namespace Yilai.HospitalSimulator.Faults;
 /// <param name="Drop">The share of calls that are carried out but get no answer: the connection breaks.</param>
 /// <param name="Error">The share of calls that are answered with 500 and not carried out.</param>
 /// <param name="Twice">The share of calls that are carried out twice, as if the network had doubled them.</param>
-internal sealed record Faults(int Late = 0, double Drop = 0, double Error = 0, double Twice = 0)
+/// <param name="Wrong">The share of calls that are carried out and then answered with what was not asked: another order's answer, or no answer's JSON at all, signed all the same.</param>
+internal sealed record Faults(int Late = 0, double Drop = 0, double Error = 0, double Twice = 0, double Wrong = 0)
 {
     /// <summary>Whether the figures can be what they are meant to be.</summary>
     [JsonIgnore]
-    public bool AreSound => Late is >= 0 and <= 300_000 && IsShare(Drop) && IsShare(Error) && IsShare(Twice);
+    public bool AreSound => Late is >= 0 and <= 300_000 && IsShare(Drop) && IsShare(Error) && IsShare(Twice) && IsShare(Wrong);
 
     private static bool IsShare(double value) => value is >= 0 and <= 1;
 }

@@ -16,7 +16,7 @@ internal static class SetFaults
         if (!faults.AreSound)
         {
             return TypedResults.Problem(
-                "late is milliseconds up to 300000; drop, error and twice are shares from 0 to 1.",
+                "late is milliseconds up to 300000; drop, error, twice and wrong are shares from 0 to 1.",
                 statusCode: StatusCodes.Status400BadRequest,
                 extensions: new Dictionary<string, object?> { ["code"] = "invalid-faults" });
         }

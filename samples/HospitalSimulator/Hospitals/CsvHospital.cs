@@ -4,10 +4,13 @@ using CsvHelper;
 namespace Yilai.HospitalSimulator.Hospitals;
 
 /// <summary>A row of a CSV file of hospitals.</summary>
-internal sealed record CsvHospital(string Province, string CityCode, string City, string Name, string? Address, string? Phone)
+internal sealed record CsvHospital(string Province, string CityCode, string City, string Name, string? Address, string? Phone, int? HoldMinutes = null)
 {
     /// <summary>The columns such a file has, in any order.</summary>
     public static readonly string[] Columns = ["province_code", "province", "city_code", "city", "name", "address", "phone"];
+
+    /// <summary>How long its numbers are held unpaid, if a file cares to say.</summary>
+    private const string HoldColumn = "hold_minutes";
 
     public static CsvHospital Of(CsvReader row) => new(
         row.GetString("province"),
@@ -15,13 +18,18 @@ internal sealed record CsvHospital(string Province, string CityCode, string City
         row.GetString("city"),
         Printable(row.GetString("name")) ?? "",
         Printable(row.GetString("address")),
-        Printable(row.GetString("phone")));
+        Printable(row.GetString("phone")),
+        row.Headers.Contains(HoldColumn) ? ReadMinutes(row.GetString(HoldColumn)) : null);
 
     /// <summary>What is wrong with the row; null when nothing is.</summary>
     public string? Fault =>
         Name.Length == 0 ? "the name is empty"
         : CityCode.Length != 6 || !CityCode.All(char.IsAsciiDigit) ? $"city_code is not six digits: '{CityCode}'"
+        : HoldMinutes is <= 0 ? "hold_minutes is not a number of minutes"
         : null;
+
+    private static int? ReadMinutes(string text) =>
+        text.Length == 0 ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : 0;
 
     // Numbers copied from web pages come with invisible marks of writing direction.
     private static string? Printable(string text)

@@ -33,5 +33,5 @@ internal static class CsvHospitals
         Intro: $"{row.Name}位于{row.Province}{(row.City == row.Province ? "" : row.City)}。",
         Route: null,
         Logo: null,
-        Rule);
+        row.HoldMinutes is { } minutes ? Rule with { HoldMinutes = minutes } : Rule);
 }

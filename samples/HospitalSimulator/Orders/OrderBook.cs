@@ -3,13 +3,31 @@ using Yilai.HospitalSdk.Messages;
 
 namespace Yilai.HospitalSimulator.Orders;
 
-/// <summary>All orders of all hospitals, in memory.</summary>
-internal sealed class OrderBook(TimeProvider time)
+/// <summary>All orders of all hospitals, in memory and in the journal.</summary>
+internal sealed class OrderBook
 {
+    private readonly TimeProvider time;
+    private readonly Journal journal;
     private readonly Lock gate = new();
     private readonly Dictionary<(string HospitalCode, string OrderId), BookedOrder> orders = [];
     private readonly Dictionary<(string HospitalCode, string ScheduleId), SortedSet<int>> taken = [];
     private int records;
+
+    public OrderBook(TimeProvider time, Journal journal)
+    {
+        (this.time, this.journal) = (time, journal);
+        foreach (var order in journal.Lines.Select(line => line.Order).OfType<BookedOrder>())
+        {
+            orders[(order.HospitalCode, order.Submission.OrderId)] = order;
+        }
+
+        foreach (var order in orders.Values.Where(order => order.Status != HospitalOrderStatus.Cancelled))
+        {
+            NumbersOf(order.HospitalCode, order.Submission.ScheduleId).Add(order.Number);
+        }
+
+        records = orders.Count;
+    }
 
     /// <summary>Gives the order a number; the same order gets the same one again. Null when nothing is left.</summary>
     public BookedOrder? Book(string hospitalCode, OrderSubmission submission, Schedule schedule)
@@ -33,8 +51,7 @@ internal sealed class OrderBook(TimeProvider time)
                 : Enumerable.Range(1, int.MaxValue).First(candidate => !numbers.Contains(candidate));
             numbers.Add(number);
             var record = (++records).ToString("D8", CultureInfo.InvariantCulture);
-            return orders[(hospitalCode, submission.OrderId)] =
-                new(hospitalCode, record, submission, number, HospitalOrderStatus.Booked, time.GetUtcNow());
+            return Keep(new(hospitalCode, record, submission, number, HospitalOrderStatus.Booked, time.GetUtcNow()));
         }
     }
 
@@ -53,7 +70,7 @@ internal sealed class OrderBook(TimeProvider time)
                 NumbersOf(hospitalCode, order.Submission.ScheduleId).Remove(order.Number);
             }
 
-            return orders[(hospitalCode, orderId)] = order with { Status = status };
+            return order.Status == status ? order : Keep(order with { Status = status });
         }
     }
 
@@ -82,6 +99,12 @@ internal sealed class OrderBook(TimeProvider time)
         {
             return [.. orders.Values.OrderBy(order => order.HospitalRecordId, StringComparer.Ordinal)];
         }
+    }
+
+    private BookedOrder Keep(BookedOrder order)
+    {
+        journal.Write(new JournalLine(order));
+        return orders[(order.HospitalCode, order.Submission.OrderId)] = order;
     }
 
     private SortedSet<int> NumbersOf(string hospitalCode, string scheduleId)

@@ -89,9 +89,15 @@ internal static partial class SubmitOrder
         }
 
         return word.IsSuccess
-            ? HospitalAnswer.Of(word.Read<OrderAnswer>())
+            ? HospitalAnswer.Of(AnswerTo(submission.OrderId, word))
             : throw new HttpRequestException($"The hospital answered {(int)word.Status}; the order is submitted again.", inner: null, word.Status);
     }
+
+    /// <summary>A signature says who answers, not that it is an answer to this question.</summary>
+    private static OrderAnswer AnswerTo(string orderId, HospitalWord word) =>
+        word.Read<OrderAnswer>() is var answer && answer.OrderId == orderId
+            ? answer
+            : throw new HttpRequestException("The hospital answered about another order; the order is submitted again.");
 
     private static Task<HospitalWord> AskAsync(HospitalApi hospitals, HospitalAddress hospital, string orderId, CancellationToken cancellationToken) =>
         hospitals.SendAsync<object>(hospital, HttpMethod.Get, $"orders/{orderId}", null, cancellationToken);

@@ -46,5 +46,6 @@ public sealed class Outbox : IDisposable
     /// <inheritdoc/>
     public void Dispose() => signal.Dispose();
 
-    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
+    // Async, so that whatever is wrong is in the task: who waits may be past the outbox's end.
+    internal async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await signal.WaitAsync(atMost, cancellationToken);
 }

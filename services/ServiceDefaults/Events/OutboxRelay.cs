@@ -29,24 +29,26 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, DaprClient 
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var next = Turn;
             try
             {
                 while (await PublishBatchAsync(stoppingToken) == BatchSize)
                 {
                 }
-
-                await outbox.WaitAsync(Turn, stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (stoppingToken.IsCancellationRequested && e is (OperationCanceledException or ObjectDisposedException))
             {
+                // A host that is disposed of without being stopped first takes the database away under the relay's hands.
                 return;
             }
             catch (Exception e) when (e is NpgsqlException or Dapr.DaprException or TimeoutException)
             {
                 // Database or sidecar is away; the rows stay and are tried again soon.
                 Postponed(logger, e.Message);
-                await outbox.WaitAsync(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                next = RetryAfter;
             }
+
+            await outbox.WaitAsync(next, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

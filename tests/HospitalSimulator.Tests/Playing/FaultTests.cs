@@ -59,6 +59,18 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Wrong_Always_BooksAndSignsWhatWasNotAsked()
+    {
+        await SetAsync("""{"wrong":1}""");
+
+        using var response = await SubmitAsync();
+
+        Assert.True(response.IsSigned());
+        Assert.DoesNotContain("o-1", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
     public async Task Late_ASecond_WaitsForIt()
     {
         await SetAsync("""{"late":1000}""");

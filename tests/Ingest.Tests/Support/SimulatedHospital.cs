@@ -73,7 +73,8 @@ internal sealed class SimulatedHospital(IReadOnlyDictionary<string, HospitalKey>
             }
 
             Booked[id] = order;
-            return how is Submission.TakeAndFail ? (HttpStatusCode.InternalServerError, new JsonObject()) : (HttpStatusCode.OK, Taken(id));
+            return how is Submission.TakeAndSpeakOfAnother ? (HttpStatusCode.OK, With(Taken(id), "orderId", Guid.CreateVersion7().ToString()))
+                : how is Submission.TakeAndFail ? (HttpStatusCode.InternalServerError, new JsonObject()) : (HttpStatusCode.OK, Taken(id));
         }
 
         var orderId = path.Split('/')[4];
@@ -97,6 +98,12 @@ internal sealed class SimulatedHospital(IReadOnlyDictionary<string, HospitalKey>
         ["status"] = (string?)Booked[id]["status"] ?? "booked",
     };
 
+    private static JsonObject With(JsonObject answer, string name, string value)
+    {
+        answer[name] = value;
+        return answer;
+    }
+
     private void Note(string id, string what) => Calls.GetOrAdd(id, _ => []).Enqueue(what);
 }
 
@@ -109,4 +116,7 @@ internal enum Submission
 
     /// <summary>Answers to questions about it with a 404 that is not the contract's: it is asked at a wrong address.</summary>
     LosePath,
+
+    /// <summary>Takes it, and answers about another order.</summary>
+    TakeAndSpeakOfAnother,
 }

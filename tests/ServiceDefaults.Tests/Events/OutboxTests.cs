@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Yilai.ServiceDefaults.Events;
 using Yilai.ServiceDefaults.Tests.Support;
 using Yilai.TestSupport;
@@ -64,6 +66,21 @@ public sealed class OutboxTests
         }
 
         Assert.Equal(0, await CountAsync(service, "outbox"));
+    }
+
+    [Fact]
+    public async Task Relay_HostDisposedWithoutStopping_EndsInPeace()
+    {
+        var logs = new LogCollector();
+        var service = await TestService.StartAsync(logs: logs);
+        await AddAsync(service, "nobody takes it");
+        await Eventually.TrueAsync("the relay has tried in vain", () => Task.FromResult(logs.Lines.Any(l => l.Contains("Events wait", StringComparison.Ordinal))));
+        var relay = service.Services.GetServices<IHostedService>().OfType<OutboxRelay>().Single();
+
+        await service.DropAsync();
+
+        await relay.ExecuteTask!;
+        service.Client.Dispose();
     }
 
     private static async Task AddAsync(TestService service, params string[] texts)

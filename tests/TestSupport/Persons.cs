@@ -1,15 +1,17 @@
 using System.Globalization;
 
-namespace Yilai.EndToEnd.Tests.Patients;
+namespace Yilai.TestSupport;
 
 /// <summary>Phones and identity numbers for made-up patients: well-formed, unique within a run.</summary>
-internal static class Persons
+public static class Persons
 {
     private static readonly int[] Weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     private static int last;
 
+    /// <summary>A new person.</summary>
     public static int Next() => Interlocked.Increment(ref last);
 
+    /// <summary>The person's phone.</summary>
     public static string Phone(int person) => "139" + person.ToString("00000000", CultureInfo.InvariantCulture);
 
     /// <summary>An identity number with a right check digit (GB 11643).</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Threading.Channels;
 using Dapper;
 using Npgsql;
 using Yilai.Contracts.Events;
@@ -8,9 +9,10 @@ using Yilai.ServiceDefaults.Json;
 namespace Yilai.ServiceDefaults.Events;
 
 /// <summary>Events leave a service through its outbox table, written in the transaction that caused them.</summary>
-public sealed class Outbox : IDisposable
+public sealed class Outbox
 {
-    private readonly SemaphoreSlim signal = new(0, 1);
+    // Not a semaphore: one that is disposed of leaves whoever waits for it waiting for ever.
+    private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Writes <paramref name="message"/> in the transaction open on <paramref name="connection"/>; after its commit call <see cref="Wake"/>.</summary>
     public static Task AddAsync<TEvent>(NpgsqlConnection connection, TEvent message, CancellationToken cancellationToken)
@@ -31,21 +33,21 @@ public sealed class Outbox : IDisposable
             cancellationToken: cancellationToken));
 
     /// <summary>Lets the relay look now instead of at its next turn; a lost call costs seconds, not an event.</summary>
-    public void Wake()
+    public void Wake() => news.Writer.TryWrite(true);
+
+    /// <summary>Waits until it is woken, or the time is up, or the work ends.</summary>
+    internal async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(atMost);
         try
         {
-            signal.Release();
+            await news.Reader.WaitToReadAsync(end.Token);
+            news.Reader.TryRead(out _);
         }
-        catch (SemaphoreFullException)
+        catch (OperationCanceledException)
         {
-            // It is awake already.
+            // Whether the time is up or all work ends is the caller's to see.
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => signal.Dispose();
-
-    // Async, so that whatever is wrong is in the task: who waits may be past the outbox's end.
-    internal async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => await signal.WaitAsync(atMost, cancellationToken);
 }

@@ -48,7 +48,7 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, DaprClient 
                 next = RetryAfter;
             }
 
-            await outbox.WaitAsync(next, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await outbox.WaitAsync(next, stoppingToken);
         }
     }
 

@@ -72,15 +72,16 @@ public sealed class OutboxTests
     public async Task Relay_HostDisposedWithoutStopping_EndsInPeace()
     {
         var logs = new LogCollector();
-        var service = await TestService.StartAsync(logs: logs);
+        await using var service = await TestService.StartAsync(logs: logs);
         await AddAsync(service, "nobody takes it");
         await Eventually.TrueAsync("the relay has tried in vain", () => Task.FromResult(logs.Lines.Any(l => l.Contains("Events wait", StringComparison.Ordinal))));
         var relay = service.Services.GetServices<IHostedService>().OfType<OutboxRelay>().Single();
 
-        await service.DropAsync();
+        // In the order in which the container does it.
+        relay.Dispose();
+        await service.Database.DisposeAsync();
 
-        await relay.ExecuteTask!;
-        service.Client.Dispose();
+        await relay.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static async Task AddAsync(TestService service, params string[] texts)

@@ -60,9 +60,6 @@ internal sealed class TestService : IAsyncDisposable
         return new TestService(app);
     }
 
-    /// <summary>Ends it as a test that forgets to stop it would.</summary>
-    public ValueTask DropAsync() => app.DisposeAsync();
-
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

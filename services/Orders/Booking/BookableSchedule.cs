@@ -13,7 +13,7 @@ internal sealed record BookableSchedule
         """
         select s.*, r.hospital_name, r.booking_rule, r.platform_rule
         from schedule s join hospital_rule r using (hospital_code)
-        where s.hospital_code = @HospitalCode and s.schedule_id = @Id
+        where (s.hospital_code, s.schedule_id) in (select * from unnest(@hospitals, @ids))
         """;
 
     public required string HospitalCode { get; init; }
@@ -45,14 +45,20 @@ internal sealed record BookableSchedule
     /// <summary>Gets how many numbers anybody can have: those that remain, less those owed to who waits for one.</summary>
     public required int Bookable { get; init; }
 
+    public ScheduleKey Key => new(HospitalCode, ScheduleId);
+
     public HospitalRules Rules => HospitalRules.Of(HospitalCode, BookingRule, PlatformRule);
 
-    public static Task<BookableSchedule?> FindAsync(NpgsqlConnection connection, ScheduleKey key, CancellationToken cancellationToken) =>
-        QueryAsync(connection, Sql, key, cancellationToken);
+    public static async Task<BookableSchedule?> FindAsync(NpgsqlConnection connection, ScheduleKey key, CancellationToken cancellationToken) =>
+        (await FindAsync(connection, [key], cancellationToken)).GetValueOrDefault(key);
+
+    public static Task<Dictionary<ScheduleKey, BookableSchedule>> FindAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<ScheduleKey> keys, CancellationToken cancellationToken) =>
+        QueryAsync(connection, Sql, keys, cancellationToken);
 
     /// <summary>The same, locked for the rest of the transaction; after users and orders, before payments.</summary>
-    public static Task<BookableSchedule?> LockAsync(NpgsqlConnection connection, ScheduleKey key, CancellationToken cancellationToken) =>
-        QueryAsync(connection, $"{Sql} for no key update of s", key, cancellationToken);
+    public static async Task<BookableSchedule?> LockAsync(NpgsqlConnection connection, ScheduleKey key, CancellationToken cancellationToken) =>
+        (await QueryAsync(connection, $"{Sql} for no key update of s", [key], cancellationToken)).GetValueOrDefault(key);
 
     /// <summary>Why nobody can book it now, whatever is left; null when it is open.</summary>
     public ProblemHttpResult? WhyNotOpen(DateTimeOffset now)
@@ -68,7 +74,10 @@ internal sealed record BookableSchedule
         };
     }
 
-    private static Task<BookableSchedule?> QueryAsync(NpgsqlConnection connection, string sql, ScheduleKey key, CancellationToken cancellationToken) =>
-        connection.QuerySingleOrDefaultAsync<BookableSchedule>(
-            new CommandDefinition(sql, new { key.HospitalCode, key.Id }, cancellationToken: cancellationToken));
+    private static async Task<Dictionary<ScheduleKey, BookableSchedule>> QueryAsync(
+        NpgsqlConnection connection, string sql, IReadOnlyCollection<ScheduleKey> keys, CancellationToken cancellationToken) =>
+        (await connection.QueryAsync<BookableSchedule>(new CommandDefinition(
+            sql,
+            new { hospitals = keys.Select(k => k.HospitalCode).ToArray(), ids = keys.Select(k => k.Id).ToArray() },
+            cancellationToken: cancellationToken))).ToDictionary(s => s.Key);
 }

@@ -10,6 +10,8 @@ internal static class BookingEndpoints
         .AddServiceClient(AppIds.Identity)
         .AddSingleton<Patients>()
         .AddSingleton<BookingGate>()
+        .AddSingleton<BookingGroups>()
+        .AddHostedService(services => services.GetRequiredService<BookingGroups>())
         .AddSingleton<Booker>();
 
     public static void MapBooking(this IEndpointRouteBuilder app) =>

@@ -3,21 +3,18 @@ using System.Threading.RateLimiting;
 namespace Yilai.Orders.Booking;
 
 /// <summary>
-/// Lets bookings in to the database a few at a time, so that those who wait for a hot schedule, or one account with many
-/// hands, wait here and not on connections that everybody else needs.
+/// Lets an account's bookings in one at a time, and no more in all than can be kept waiting: one account with many hands
+/// waits here and keeps nobody else from a place.
 /// </summary>
 internal sealed class BookingGate : IDisposable
 {
     private const int PerUser = 1;
     private const int PerUserWaiting = 64;
-    private const int PerSchedule = 4;
-    private const int InAll = 16;
-    private const int Waiting = 20_000;
+    private const int InAll = 20_000;
 
     private readonly PartitionedRateLimiter<BookingRequest> limiter = PartitionedRateLimiter.CreateChained(
         Limit(r => r.UserId, PerUser, PerUserWaiting),
-        Limit(r => r.Schedule, PerSchedule, Waiting),
-        Limit(_ => nameof(InAll), InAll, Waiting));
+        Limit(_ => nameof(InAll), InAll, waiting: 0));
 
     /// <summary>Waits for a place; the lease is not acquired when too many wait already.</summary>
     public ValueTask<RateLimitLease> EnterAsync(BookingRequest request, CancellationToken cancellationToken) =>

@@ -19,30 +19,46 @@ internal static class IdempotencyKey
         SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Schedule}\n{request.PatientId}"));
 
     /// <summary>The outcome that the key has led to, if it has been used.</summary>
-    public static async Task<BookingOutcome?> ReplayAsync(NpgsqlConnection connection, BookingRequest request, CancellationToken cancellationToken)
+    public static async Task<BookingOutcome?> ReplayAsync(NpgsqlConnection connection, BookingRequest request, CancellationToken cancellationToken) =>
+        (await ReplayAsync(connection, [request], cancellationToken))[0];
+
+    /// <summary>The same for each of several requests.</summary>
+    public static async Task<IReadOnlyList<BookingOutcome?>> ReplayAsync(
+        NpgsqlConnection connection, IReadOnlyList<BookingRequest> requests, CancellationToken cancellationToken)
     {
-        if (request.IdempotencyKey is null)
+        var outcomes = new BookingOutcome?[requests.Count];
+        if (requests.All(r => r.IdempotencyKey is null))
         {
-            return null;
+            return outcomes;
         }
 
-        var seen = await connection.QuerySingleOrDefaultAsync<Seen>(new CommandDefinition(
-            "select request_hash, order_id from idempotency where user_id = @UserId and key = @IdempotencyKey",
-            new { request.UserId, request.IdempotencyKey },
-            cancellationToken: cancellationToken));
-        if (seen is null)
+        var seen = (await connection.QueryAsync<Seen>(new CommandDefinition(
+            """
+            select user_id, key, request_hash, order_id from idempotency
+            where (user_id, key) in (select * from unnest(@users, @keys))
+            """,
+            new { users = requests.Select(r => r.UserId).ToArray(), keys = requests.Select(r => r.IdempotencyKey).ToArray() },
+            cancellationToken: cancellationToken))).ToDictionary(s => (s.UserId, s.Key));
+        foreach (var (index, request) in requests.Index())
         {
-            return null;
+            if (request.IdempotencyKey is { } key && seen.TryGetValue((request.UserId, key), out var known))
+            {
+                outcomes[index] = known.RequestHash.AsSpan().SequenceEqual(HashOf(request))
+                    && await FindOrder.AnyAsync(connection, known.OrderId, cancellationToken) is { } order
+                        ? order
+                        : BookingProblems.KeyReused();
+            }
         }
 
-        return seen.RequestHash.AsSpan().SequenceEqual(HashOf(request))
-            && await FindOrder.AnyAsync(connection, seen.OrderId, cancellationToken) is { } order
-                ? order
-                : BookingProblems.KeyReused();
+        return outcomes;
     }
 
     private sealed record Seen
     {
+        public required Guid UserId { get; init; }
+
+        public required string Key { get; init; }
+
         public required byte[] RequestHash { get; init; }
 
         public required Guid OrderId { get; init; }

@@ -81,7 +81,7 @@ internal static class RescheduleOrder
             new { newId, old.Id, old.HospitalCode, old.ScheduleId, target = target.Id },
             cancellationToken: cancellationToken));
         var booking = new BookingRequest(user.Id, target, old.PatientId, IdempotencyKey: null, new BookingInstead(old.Id, newId));
-        var outcome = await BookingTransaction.RunAsync(connection, booking, patient, now, cancellationToken);
+        var outcome = await BookingTransaction.RunAsync(connection, new Wish(booking, patient), now, cancellationToken);
         if (outcome.Order is not { } order)
         {
             return outcome.Problem!;

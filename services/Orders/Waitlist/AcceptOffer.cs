@@ -83,7 +83,7 @@ internal sealed class AcceptOffer(NpgsqlDataSource database, Patients patients, 
         var now = clock.GetUtcNow();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var outcome = await BookingTransaction.RunAsync(connection, request, patient, now, TakeHeldAsync, cancellationToken);
+        var outcome = await BookingTransaction.RunAsync(connection, new Wish(request, patient), now, TakeHeldAsync, cancellationToken);
         if (outcome.Order is { } order)
         {
             await connection.ExecuteAsync(new CommandDefinition(
@@ -96,12 +96,12 @@ internal sealed class AcceptOffer(NpgsqlDataSource database, Patients patients, 
 
         return outcome;
 
-        async Task<int?> TakeHeldAsync(NpgsqlConnection connection, BookableSchedule schedule, CancellationToken cancellationToken) =>
-            await BookableSchedule.LockAsync(connection, request.Schedule, cancellationToken) is { Status: "open" }
+        async Task<IReadOnlyList<int?>> TakeHeldAsync(NpgsqlConnection connection, IReadOnlyList<BookableSchedule> _, CancellationToken cancellationToken) =>
+            [await BookableSchedule.LockAsync(connection, request.Schedule, cancellationToken) is { Status: "open" }
                 ? await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
                     "select number from waitlist_entry where id = @id and status = 'offered' and offer_expires_at > @now",
                     new { id, now },
                     cancellationToken: cancellationToken))
-                : null;
+                : null];
     }
 }

@@ -17,18 +17,24 @@ public sealed class Outbox
     /// <summary>Writes <paramref name="message"/> in the transaction open on <paramref name="connection"/>; after its commit call <see cref="Wake"/>.</summary>
     public static Task AddAsync<TEvent>(NpgsqlConnection connection, TEvent message, CancellationToken cancellationToken)
         where TEvent : IIntegrationEvent =>
+        AddAsync(connection, [(message, Activity.Current)], cancellationToken);
+
+    /// <summary>The same for several, each caused by a request of its own.</summary>
+    public static Task AddAsync<TEvent>(NpgsqlConnection connection, IReadOnlyList<(TEvent Message, Activity? Cause)> messages, CancellationToken cancellationToken)
+        where TEvent : IIntegrationEvent =>
         connection.ExecuteAsync(new CommandDefinition(
             """
             insert into outbox (event_id, topic, payload, trace_parent, trace_state)
-            values (@EventId, @Topic, @Payload, @TraceParent, @TraceState)
+            select id, @Topic, payload, trace_parent, trace_state
+            from unnest(@ids, @payloads, @traceParents, @traceStates) as m (id, payload, trace_parent, trace_state)
             """,
             new
             {
-                message.EventId,
                 TEvent.Topic,
-                Payload = JsonSerializer.Serialize(message, JsonSettings.Web),
-                TraceParent = Activity.Current?.Id,
-                TraceState = Activity.Current?.TraceStateString,
+                ids = messages.Select(m => m.Message.EventId).ToArray(),
+                payloads = messages.Select(m => JsonSerializer.Serialize(m.Message, JsonSettings.Web)).ToArray(),
+                traceParents = messages.Select(m => m.Cause?.Id).ToArray(),
+                traceStates = messages.Select(m => m.Cause?.TraceStateString).ToArray(),
             },
             cancellationToken: cancellationToken));
 

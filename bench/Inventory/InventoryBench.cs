@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Yilai.Bench.Support;
+
+namespace Yilai.Bench.Inventory;
+
+/// <summary>
+/// The rush on released numbers: bookings a second over the whole HTTP path, beside pgbench with the same statements on the
+/// same PostgreSQL. Rounds of both alternate.
+/// </summary>
+internal static class InventoryBench
+{
+    private const int Connections = 64;
+    private const int Accounts = 256;
+    private const int Schedules = 1000;
+    private const int Rounds = 3;
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
+
+    public static async Task RunAsync()
+    {
+        await using var platform = await BenchPlatform.StartAsync();
+        using var http = Load.Client(Connections);
+        var schedules = await BenchSchedules.PushAsync(platform, http);
+        var accounts = await BenchPatient.RegisterAsync(platform, http, Accounts);
+        var pgbench = await PgBench.CreateAsync(platform.Connection);
+        var spread = new SpreadWishes(schedules, accounts);
+        Console.WriteLine(
+            $"\n## Inventory under rush: bookings a second, {Connections} connections, fsync on\n\n| where | over HTTP | p50 / p99 ms | refused | pgbench, 16 clients | ratio |\n|---|--:|--:|--:|--:|--:|");
+        await CompareAsync("1,000 schedules", Schedules, () => Task.FromResult<Func<int, Wish?>>(spread.Next));
+        await CompareAsync("one hot schedule", 1, async () => new HotWishes(await schedules.HotAsync(http), accounts).Next);
+
+        async Task CompareAsync(string name, int over, Func<Task<Func<int, Wish?>>> wishes)
+        {
+            var results = new List<(Rush Rush, double Pg)>();
+            for (var round = 0; round <= Rounds; round++)
+            {
+                var rush = await RushAsync(platform, http, await wishes());
+                await platform.QuietAsync();
+                var pg = await pgbench.RunAsync(over, Time);
+                if (round > 0) // The first one compiles.
+                    results.Add((rush, pg));
+            }
+            var ours = results.Select(r => r.Rush.PerSecond).Median();
+            var theirs = results.Select(r => r.Pg).Median();
+            Console.WriteLine($"| {name} | {ours:N0} | {results.Select(r => r.Rush.P50).Median():N0} / {results.Select(r => r.Rush.P99).Median():N0} | {results.Sum(r => r.Rush.Refused)} | {theirs:N0} | **{ours / theirs:N2}** |");
+        }
+    }
+
+    private static async Task<Rush> RushAsync(BenchPlatform platform, HttpClient http, Func<int, Wish?> wishes)
+    {
+        var latencies = new ConcurrentBag<double>();
+        var refused = 0;
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(connection => Task.Run(async () =>
+        {
+            while (clock.Elapsed < Time && wishes(connection) is { } wish)
+            {
+                var started = Stopwatch.GetTimestamp();
+                if (!await wish.Account.BookAsync(platform, http, wish.Schedule, wish.Patient))
+                    Interlocked.Increment(ref refused);
+                latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+        })));
+        var elapsed = clock.Elapsed.TotalSeconds;
+        var sorted = latencies.Order().ToArray();
+        return new Rush((sorted.Length - refused) / elapsed, sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100], refused);
+    }
+
+    private sealed record Rush(double PerSecond, double P50, double P99, int Refused);
+
+    private sealed record Wish(BenchPatient Account, string Patient, string Schedule);
+
+    /// <summary>Every patient goes to every day, as often as one may; a connection has accounts of its own.</summary>
+    private sealed class SpreadWishes(BenchSchedules schedules, IReadOnlyList<BenchPatient> accounts)
+    {
+        private readonly int[] taken = new int[Connections];
+
+        public Wish? Next(int connection)
+        {
+            var n = taken[connection]++;
+            var own = Accounts / Connections;
+            var account = accounts[connection * own + n % own];
+            n /= own;
+            var patient = n % BenchPatient.PerAccount;
+            n /= BenchPatient.PerAccount;
+            var (day, half) = (n / BenchSchedules.PerPatientAndDay, n % BenchSchedules.PerPatientAndDay);
+            return day < BenchSchedules.Days ? new Wish(account, account.Ids[patient], schedules.Spread(day, half)) : null;
+        }
+    }
+
+    /// <summary>Every patient once.</summary>
+    private sealed class HotWishes(string schedule, IReadOnlyList<BenchPatient> accounts)
+    {
+        private readonly int[] taken = new int[Connections];
+
+        public Wish? Next(int connection)
+        {
+            var n = taken[connection]++;
+            var own = Accounts / Connections;
+            return n < own * BenchPatient.PerAccount && accounts[connection * own + n % own] is { } account
+                ? new Wish(account, account.Ids[n / own], schedule)
+                : null;
+        }
+    }
+}

@@ -2,12 +2,12 @@
 \set s random(1, :schedules)
 select gen_random_uuid() as person, gen_random_uuid() as id, gen_random_uuid() as event \gset
 begin;
-select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(array['booking of ' || :'person']) as name;
+select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(array['booking of ' || :person::text]) as name;
 select user_id, key, request_hash, order_id from idempotency
-where (user_id, key) in (select * from unnest(array[:'person'::uuid], array[:'event']));
+where (user_id, key) in (select * from unnest(array[:person::uuid], array[:event::text]));
 select s.*, r.hospital_name, r.booking_rule, r.platform_rule
 from schedule s join hospital_rule r using (hospital_code)
-where (s.hospital_code, s.schedule_id) in (select * from unnest(array['H'], array['S' || :s]));
+where (s.hospital_code, s.schedule_id) in (select * from unnest(array['H'], array['S' || :s::text]));
 select
     (select max(b.until) from booking_ban b
      where b.user_id = w.user_id and b.until > now()
@@ -20,22 +20,22 @@ select
     (select count(*) from order_info o
      where o.patient_id = w.patient_id and o.user_id = w.user_id and o.hospital_code = w.hospital_code
         and o.reserve_date = w.date and o.order_status >= 0 and o.id is distinct from w.instead)::integer as that_day
-from unnest(array[:'person'::uuid], array[:'person'::uuid], array['H'], array['D'], array[current_date + 1], array[null::uuid])
+from unnest(array[:person::uuid], array[:person::uuid], array['H'], array['D'], array[current_date + 1], array[null::uuid])
     with ordinality as w (user_id, patient_id, hospital_code, department_code, date, instead, position)
 order by w.position;
 with taken as materialized (
     select position, take_number(hospital_code, schedule_id) as number
     from (
-        select * from unnest(array['H'], array['S' || :s]) with ordinality as u (hospital_code, schedule_id, position)
+        select * from unnest(array['H'], array['S' || :s::text]) with ordinality as u (hospital_code, schedule_id, position)
         order by hospital_code, schedule_id, position
     ) as in_order
 )
 select number from taken order by position \gset
 with wanted as (
     select * from json_populate_recordset(null::order_info, json_build_array(json_build_object(
-        'id', :'id', 'user_id', :'person', 'patient_id', :'person', 'patient_name', '张*', 'hospital_code', 'H', 'hospital_name', '医院',
-        'department_code', 'D', 'department_name', '内科', 'schedule_id', 'S' || :s, 'doctor_name', '测试医师', 'title', '主任医师',
-        'reserve_date', current_date + 1, 'reserve_time', 'morning', 'number', :number, 'amount', 50.00, 'order_status', 0,
+        'id', :id::text, 'user_id', :person::text, 'patient_id', :person::text, 'patient_name', '张*', 'hospital_code', 'H', 'hospital_name', '医院',
+        'department_code', 'D', 'department_name', '内科', 'schedule_id', 'S' || :s::text, 'doctor_name', '测试医师', 'title', '主任医师',
+        'reserve_date', current_date + 1, 'reserve_time', 'morning', 'number', :number::int, 'amount', 50.00, 'order_status', 0,
         'quit_time', now() + interval '1 day', 'expires_at', now() + interval '1 day', 'created_at', now())))
 ), placed as (
     insert into order_info (
@@ -53,11 +53,11 @@ with wanted as (
 ), remembered as (
     insert into idempotency (user_id, key, request_hash, order_id, created_at)
     select user_id, key, hash, id, created_at
-    from wanted join unnest(array[:'id'::uuid], array[:'event'], array[sha256(:'id'::bytea)]) as k (id, key, hash) using (id)
+    from wanted join unnest(array[:id::uuid], array[:event::text], array[sha256(:id::text::bytea)]) as k (id, key, hash) using (id)
     where key is not null
 )
 select id, out_trade_no from placed;
 insert into outbox (event_id, topic, payload, trace_parent, trace_state)
 select id, 'order-placed', payload, trace_parent, trace_state
-from unnest(array[:'event'::uuid], array[repeat('x', 500)], array[null::text], array[null::text]) as m (id, payload, trace_parent, trace_state);
+from unnest(array[:event::uuid], array[repeat('x', 500)], array[null::text], array[null::text]) as m (id, payload, trace_parent, trace_state);
 commit;

@@ -26,15 +26,16 @@ internal sealed partial class BenchPatient
     }
 
     /// <summary>Asks for a number.</summary>
-    /// <returns>Whether there was one.</returns>
-    public async Task<bool> BookAsync(BenchPlatform platform, HttpClient http, string schedule, string patient)
+    /// <exception cref="InvalidOperationException">It was refused, which no request of a measurement is to be.</exception>
+    public async Task BookAsync(BenchPlatform platform, HttpClient http, string schedule, string patient)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{platform.Gateway}/api/orders") { Content = JsonContent.Create(new { scheduleId = schedule, patientId = patient }) };
         request.Headers.Authorization = bearer;
         request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
         using var answer = await http.SendAsync(request);
-        await answer.Content.LoadIntoBufferAsync();
-        return answer.IsSuccessStatusCode;
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"A booking was refused: {text}");
     }
 
     private static async Task<BenchPatient> RegisterOneAsync(BenchPlatform platform, HttpClient http, int number)

@@ -12,7 +12,7 @@ internal sealed class BenchSchedules
     /// <summary>As many as a patient may hold on one day of one hospital, each in a department of its own.</summary>
     public const int PerPatientAndDay = 2;
     private const int PerDay = 20;
-    private const int Numbers = 1_000_000;
+    private const int Numbers = 9_999;
     private readonly BenchPlatform platform;
     private readonly string code;
     private readonly IReadOnlyList<string> departments;
@@ -52,6 +52,8 @@ internal sealed class BenchSchedules
     private async Task PushAsync(HttpClient http, IEnumerable<Schedule> schedules)
     {
         using var answer = await http.PostAsJsonAsync(new Uri($"{platform.Simulator}/simulator/hospitals/{code}/schedules"), schedules, HospitalJson.Options);
-        answer.EnsureSuccessStatusCode();
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode || JsonSerializer.Deserialize<PushResult>(text, HospitalJson.Options) is not { Rejected.Count: 0 })
+            throw new InvalidOperationException($"The schedules were not taken: {text}");
     }
 }

@@ -13,7 +13,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync(new { holdMinutes = 20, cancelDaysBefore = 1, cancelTime = "15:30" });
         await hospital.PushAsync(TestHospital.Schedule("S1"));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var answer = await orders.BookAsync(hospital.PublicId("S1"), user);
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Equal("unpaid", (string?)answer.Body["status"]);
@@ -45,7 +45,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     public async Task Book_BadRequest_IsAClearProblem(string body, HttpStatusCode status, string? code)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        var answer = await orders.BookAsync(content, Persons.NewUser());
+        var answer = await orders.BookAsync(content, Accounts.NewUser());
         Assert.Equal(status, answer.Status);
         Assert.NotNull(answer.Code);
         Assert.True(code is null || code == answer.Code, answer.Code);
@@ -63,7 +63,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"));
-        var answer = await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser(), Persons.PatientOf(Persons.NewUser()));
+        var answer = await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser(), Accounts.PatientOf(Accounts.NewUser()));
         Assert.Equal((HttpStatusCode.NotFound, "patient-not-found"), (answer.Status, answer.Code));
         Assert.Equal(20, await hospital.RemainingAsync("S1"));
     }
@@ -73,7 +73,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1", released: 0));
-        var answer = await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser());
+        var answer = await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser());
         Assert.Equal((HttpStatusCode.Conflict, "slot-sold-out"), (answer.Status, answer.Code));
         Assert.Equal($"/api/schedules/{hospital.Code}.S1/waitlist", (string?)answer.Body["waitlist"]);
     }
@@ -83,7 +83,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1", released: 1), TestHospital.Schedule("S2"));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var first = await orders.BookAsync(hospital.PublicId("S1"), user);
         foreach (var schedule in new[] { "S1", "S2" })
         {
@@ -93,7 +93,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
         }
 
         // Another child of the same account may go along.
-        Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S2"), user, Persons.PatientOf(user, 2))).Status);
+        Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S2"), user, Accounts.PatientOf(user, 2))).Status);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync([.. Enumerable.Range(1, 3).Select(i => TestHospital.Schedule($"S{i}", department: $"D{i}"))]);
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S1"), user)).Status);
         Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S2"), user)).Status);
         var answer = await orders.BookAsync(hospital.PublicId("S3"), user);
@@ -113,7 +113,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync([.. Enumerable.Range(1, 6).Select(i => TestHospital.Schedule($"S{i}", department: $"D{i}"))]);
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var answers = await Task.WhenAll(Enumerable.Range(1, 6).Select(i => orders.BookAsync(hospital.PublicId($"S{i}"), user)));
         Assert.Equal(2, answers.Count(a => a.Status == HttpStatusCode.Created));
         Assert.Equal(4, answers.Count(a => a.Code == "daily-limit"));
@@ -128,7 +128,7 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
         var schedule = TestHospital.Schedule("S1");
         schedule["status"] = status;
         await hospital.PushAsync(schedule);
-        var answer = await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser());
+        var answer = await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser());
         Assert.Equal((HttpStatusCode.Conflict, code), (answer.Status, answer.Code));
     }
 
@@ -141,14 +141,14 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         await using var connection = await orders.Database.OpenConnectionAsync();
         await connection.ExecuteAsync(
             "insert into booking_ban values (gen_random_uuid(), @user, @patient, @bannedAt, 'no-shows', @now, @until)",
             new
             {
                 user,
-                patient = bannedPatient is { } number ? Persons.PatientOf(user, (byte)number) : (Guid?)null,
+                patient = bannedPatient is { } number ? Accounts.PatientOf(user, (byte)number) : (Guid?)null,
                 bannedAt,
                 now = OrdersFixture.Start,
                 until = OrdersFixture.Start.AddDays(90),
@@ -162,10 +162,10 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"));
-        var order = await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser());
+        var order = await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser());
         foreach (var id in new[] { order.Id, "00000000-0000-0000-0000-00000000ffff", "x", "%20" })
         {
-            var answer = await orders.GetAsync($"/api/orders/{id}", Persons.NewUser());
+            var answer = await orders.GetAsync($"/api/orders/{id}", Accounts.NewUser());
             Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), (answer.Status, answer.Code));
         }
     }
@@ -175,12 +175,12 @@ public sealed class BookingTests(OrdersFixture orders) : IClassFixture<OrdersFix
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"), TestHospital.Schedule("S2", department: "D2"));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var kept = await orders.BookAsync(hospital.PublicId("S1"), user);
         orders.Clock.Advance(TimeSpan.FromSeconds(1));
         var ended = await orders.BookAsync(hospital.PublicId("S2"), user);
         await orders.CancelAsync(ended.Id, user);
-        await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser());
+        await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser());
         Assert.Equal([ended.Id, kept.Id], Ids(await orders.GetAsync("/api/orders", user)));
         Assert.Equal([kept.Id], Ids(await orders.GetAsync("/api/orders?status=unpaid", user)));
         var second = await orders.GetAsync("/api/orders?page=2&size=1", user);

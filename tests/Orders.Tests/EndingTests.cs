@@ -151,7 +151,7 @@ public sealed class EndingTests(OrdersFixture orders) : IClassFixture<OrdersFixt
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"));
-        Guid[] users = [Persons.NewUser(), Persons.NewUser(), Persons.NewUser()];
+        Guid[] users = [Accounts.NewUser(), Accounts.NewUser(), Accounts.NewUser()];
         var placed = new List<Answer>();
         foreach (var user in users)
         {
@@ -161,7 +161,7 @@ public sealed class EndingTests(OrdersFixture orders) : IClassFixture<OrdersFixt
         return (hospital, users, [.. placed]);
     }
 
-    private async Task<int> NextNumberAsync(TestHospital hospital) => (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Number;
+    private async Task<int> NextNumberAsync(TestHospital hospital) => (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Number;
 
     private async Task<string[]> TopicsAsync(string orderId)
     {

@@ -11,7 +11,7 @@ public sealed class IdempotencyTests(OrdersFixture orders) : IClassFixture<Order
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => orders.BookAsync(hospital.PublicId("S1"), user, key: "once")));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.Status));
         Assert.Single(answers.Select(a => a.Id).Distinct());
@@ -24,12 +24,12 @@ public sealed class IdempotencyTests(OrdersFixture orders) : IClassFixture<Order
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"), TestHospital.Schedule("S2", department: "D2"));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         await orders.BookAsync(hospital.PublicId("S1"), user, key: "k");
         var answer = await orders.BookAsync(hospital.PublicId("S2"), user, key: "k");
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency-key-reused"), (answer.Status, answer.Code));
         // A key is its user's own.
-        Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S2"), Persons.NewUser(), key: "k")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S2"), Accounts.NewUser(), key: "k")).Status);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class IdempotencyTests(OrdersFixture orders) : IClassFixture<Order
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var first = await orders.BookAsync(hospital.PublicId("S1"), user, key: "k");
         await orders.CancelAsync(first.Id, user);
         var again = await orders.BookAsync(hospital.PublicId("S1"), user, key: "k");
@@ -49,7 +49,7 @@ public sealed class IdempotencyTests(OrdersFixture orders) : IClassFixture<Order
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1", released: 0));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         Assert.Equal("slot-sold-out", (await orders.BookAsync(hospital.PublicId("S1"), user, key: "k")).Code);
         await hospital.PushAsync(TestHospital.Schedule("S1", released: 1));
         Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S1"), user, key: "k")).Status);
@@ -61,7 +61,7 @@ public sealed class IdempotencyTests(OrdersFixture orders) : IClassFixture<Order
     [InlineData(null)]
     public async Task Book_MalformedKey_IsRefused(string? key)
     {
-        var answer = await orders.BookAsync("H1.S1", Persons.NewUser(), key: key ?? new string('x', 129));
+        var answer = await orders.BookAsync("H1.S1", Accounts.NewUser(), key: key ?? new string('x', 129));
         Assert.Equal((HttpStatusCode.BadRequest, "idempotency-key-malformed"), (answer.Status, answer.Code));
     }
 }

@@ -36,13 +36,13 @@ public sealed class InventoryTests(OrdersFixture orders, ITestOutputHelper outpu
         var schedule = TestHospital.Schedule("S1", released: 20);
         schedule["available"] = 2;
         await hospital.PushAsync(schedule);
-        await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser());
+        await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser());
         // The hospital has heard of the order and says so; it must not count twice.
         schedule["available"] = 1;
         await hospital.PushAsync(schedule);
         Assert.Equal(1, await hospital.RemainingAsync("S1"));
-        await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser());
-        Assert.Equal("slot-sold-out", (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Code);
+        await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser());
+        Assert.Equal("slot-sold-out", (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Code);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class InventoryTests(OrdersFixture orders, ITestOutputHelper outpu
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1", released: 3));
-        var users = Enumerable.Range(0, 3).Select(_ => Persons.NewUser()).ToArray();
+        var users = Enumerable.Range(0, 3).Select(_ => Accounts.NewUser()).ToArray();
         var placed = new List<Answer>();
         foreach (var user in users)
         {
@@ -63,9 +63,9 @@ public sealed class InventoryTests(OrdersFixture orders, ITestOutputHelper outpu
         await orders.CancelAsync(placed[0].Id, users[0]);
         Assert.Equal(0, await hospital.RemainingAsync("S1"));
         await orders.CancelAsync(placed[1].Id, users[1]);
-        Assert.Equal(1, (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Number);
+        Assert.Equal(1, (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Number);
         Assert.Empty(await hospital.PushAsync(TestHospital.Schedule("S1", released: 5)));
-        Assert.Equal(2, (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Number);
+        Assert.Equal(2, (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Number);
         await hospital.AssertNumbersAddUpAsync();
     }
 
@@ -96,7 +96,7 @@ public sealed class InventoryTests(OrdersFixture orders, ITestOutputHelper outpu
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("S1"));
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var order = await orders.BookAsync(hospital.PublicId("S1"), user);
         var path = $"/internal/hospitals/{hospital.Code}";
         Assert.Equal("live-orders", (await orders.SendAsync(HttpMethod.Delete, $"{path}/schedules/S1", null)).Code);

@@ -14,7 +14,7 @@ public sealed class RushTests(OrdersFixture orders, ITestOutputHelper output) : 
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync(TestHospital.Schedule("hot"));
         var started = Stopwatch.GetTimestamp();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => orders.BookAsync(hospital.PublicId("hot"), Persons.NewUser())));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => orders.BookAsync(hospital.PublicId("hot"), Accounts.NewUser())));
         output.WriteLine($"500 bookings on 20 numbers: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms");
         var booked = answers.Where(a => a.Status == HttpStatusCode.Created).ToArray();
         Assert.Equal(Enumerable.Range(1, 20), booked.Select(a => a.Number).Order());
@@ -36,7 +36,7 @@ public sealed class RushTests(OrdersFixture orders, ITestOutputHelper output) : 
         async Task MeasureAsync(string what, Func<int, string> schedule)
         {
             var started = Stopwatch.GetTimestamp();
-            var answers = await Task.WhenAll(Enumerable.Range(0, bookings).Select(i => orders.BookAsync(hospital.PublicId(schedule(i)), Persons.NewUser())));
+            var answers = await Task.WhenAll(Enumerable.Range(0, bookings).Select(i => orders.BookAsync(hospital.PublicId(schedule(i)), Accounts.NewUser())));
             output.WriteLine($"{what}: {bookings / Stopwatch.GetElapsedTime(started).TotalSeconds:0} bookings/s");
             Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.Status));
         }
@@ -47,7 +47,7 @@ public sealed class RushTests(OrdersFixture orders, ITestOutputHelper output) : 
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.PushAsync([.. Enumerable.Range(0, 5).Select(i => TestHospital.Schedule($"S{i}", 12))]);
-        var users = Enumerable.Range(0, 60).Select(_ => Persons.NewUser()).ToArray();
+        var users = Enumerable.Range(0, 60).Select(_ => Accounts.NewUser()).ToArray();
         var placed = await Task.WhenAll(users.Select((u, i) => orders.BookAsync(hospital.PublicId($"S{i % 5}"), u)));
         orders.Clock.Advance(TimeSpan.FromMinutes(30));
         var answers = await Task.WhenAll(
@@ -87,7 +87,7 @@ public sealed class RushTests(OrdersFixture orders, ITestOutputHelper output) : 
         {
             var ended = live.OrderBy(_ => random.Next()).Take(random.Next(6)).ToArray();
             var schedule = random.Next(2) == 0 ? "A" : "B";
-            var users = Enumerable.Range(0, random.Next(10)).Select(_ => Persons.NewUser()).ToArray();
+            var users = Enumerable.Range(0, random.Next(10)).Select(_ => Accounts.NewUser()).ToArray();
             var released = random.Next(20);
             var pushes = random.Next(3) == 0 ? hospital.PushAsync(TestHospital.Schedule(schedule, released)) : Task.FromResult(Array.Empty<string>());
             var cancelled = Task.WhenAll(ended.Select(e => orders.CancelAsync(e.Id, e.User)));

@@ -59,7 +59,7 @@ public sealed class TaskTests(OrdersFixture orders) : IClassFixture<OrdersFixtur
     [Fact]
     public async Task List_WithoutTheKey_IsRefused()
     {
-        var answer = await orders.GetAsync("/api/tasks", Persons.NewUser());
+        var answer = await orders.GetAsync("/api/tasks", Accounts.NewUser());
         Assert.Equal((HttpStatusCode.Unauthorized, "operator-key-required"), (answer.Status, answer.Code));
     }
 

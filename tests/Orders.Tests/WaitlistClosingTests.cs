@@ -17,7 +17,7 @@ public sealed class WaitlistClosingTests(OrdersFixture orders) : IClassFixture<O
         var today = DateOnly.FromDateTime(orders.Clock.GetUtcNow().UtcDateTime.AddHours(8));
         var sold = await hospital.SellOutAsync("S1", 2, today.AddDays(1));
         await hospital.SellOutAsync("S2", 1, today.AddDays(2));
-        Guid[] users = [Persons.NewUser(), Persons.NewUser(), Persons.NewUser()];
+        Guid[] users = [Accounts.NewUser(), Accounts.NewUser(), Accounts.NewUser()];
         var entries = new List<string> { (await orders.JoinAsync(hospital.PublicId("S1"), users[0])).Id, (await orders.JoinAsync(hospital.PublicId("S1"), users[1])).Id };
         await orders.JoinAsync(hospital.PublicId("S2"), users[2]);
         await orders.FreeAsync(sold[0]);
@@ -28,7 +28,7 @@ public sealed class WaitlistClosingTests(OrdersFixture orders) : IClassFixture<O
         Assert.Equal(("expired", "closed"), ((string)closed["status"]!, (string)closed["reason"]!));
         Assert.Equal(["waitlist-closed"], await TopicsAsync(entries[1]));
         Assert.Equal("waiting", await orders.WaitsAsync(users[2]));
-        Assert.Equal("waitlist-closed", (await orders.JoinAsync(hospital.PublicId("S1"), Persons.NewUser())).Code);
+        Assert.Equal("waitlist-closed", (await orders.JoinAsync(hospital.PublicId("S1"), Accounts.NewUser())).Code);
         Assert.Equal(HttpStatusCode.Created, (await orders.AcceptAsync(entries[0], users[0])).Status);
         Assert.Equal("not-offered", (await orders.AcceptAsync(entries[1], users[1])).Code);
         await hospital.AssertNumbersAddUpAsync();
@@ -81,7 +81,7 @@ public sealed class WaitlistClosingTests(OrdersFixture orders) : IClassFixture<O
     {
         var hospital = await orders.NewHospitalAsync();
         var sold = await hospital.SellOutAsync("S1", date: new DateOnly(2026, 11, 28));
-        Guid[] users = [Persons.NewUser(), Persons.NewUser()];
+        Guid[] users = [Accounts.NewUser(), Accounts.NewUser()];
         string[] entries = [(await orders.JoinAsync(hospital.PublicId("S1"), users[0])).Id, (await orders.JoinAsync(hospital.PublicId("S1"), users[1])).Id];
         await orders.FreeAsync(sold[0]);
         return (hospital, users, entries);

@@ -17,7 +17,7 @@ public sealed class WaitlistOfferTests(OrdersFixture orders) : IClassFixture<Ord
         await orders.CancelAsync(sold[0].Id, sold[0].User);
         // From this moment on it is the first one's, although nobody has told the list yet.
         Assert.Equal(0, await hospital.RemainingAsync("S1"));
-        Assert.Equal("slot-sold-out", (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Code);
+        Assert.Equal("slot-sold-out", (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Code);
         Assert.Equal("already-waiting", (await orders.JoinAsync(hospital.PublicId("S1"), users[1])).Code);
         Assert.Equal(HttpStatusCode.NoContent, (await orders.OfferNumberOfAsync(sold[0].Id)).Status);
         var offer = (await orders.WaitlistAsync(users[0]))[0];
@@ -78,7 +78,7 @@ public sealed class WaitlistOfferTests(OrdersFixture orders) : IClassFixture<Ord
         Assert.Equal("offered", await orders.WaitsAsync(users[1]));
         Assert.Equal(HttpStatusCode.NoContent, (await orders.LeaveAsync(entries[1], users[1])).Status);
         Assert.Equal(1, await hospital.RemainingAsync("S1"));
-        Assert.Equal(1, (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Number);
+        Assert.Equal(1, (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Number);
         await hospital.AssertNumbersAddUpAsync();
     }
 
@@ -141,8 +141,8 @@ public sealed class WaitlistOfferTests(OrdersFixture orders) : IClassFixture<Ord
         await hospital.PushAsync(TestHospital.Schedule("S1", 4));
         Assert.Equal(["offered", "offered"], await Task.WhenAll(users.Select(orders.WaitsAsync)));
         Assert.Equal(1, await hospital.RemainingAsync("S1"));
-        Assert.Equal(4, (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Number);
-        Assert.Equal("slot-sold-out", (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Code);
+        Assert.Equal(4, (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Number);
+        Assert.Equal("slot-sold-out", (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Code);
         await hospital.AssertNumbersAddUpAsync();
     }
 
@@ -152,7 +152,7 @@ public sealed class WaitlistOfferTests(OrdersFixture orders) : IClassFixture<Ord
     {
         var hospital = await orders.NewHospitalAsync();
         var sold = await hospital.SellOutAsync("S1", numbers);
-        var users = Enumerable.Range(0, people).Select(_ => Persons.NewUser()).ToArray();
+        var users = Enumerable.Range(0, people).Select(_ => Accounts.NewUser()).ToArray();
         var entries = new List<string>();
         foreach (var user in users)
         {

@@ -12,9 +12,9 @@ public sealed class WaitlistRushTests(OrdersFixture orders, ITestOutputHelper ou
     {
         var hospital = await orders.NewHospitalAsync();
         var sold = await hospital.SellOutAsync("hot", 20);
-        var users = Enumerable.Range(0, 30).Select(_ => Persons.NewUser()).ToArray();
+        var users = Enumerable.Range(0, 30).Select(_ => Accounts.NewUser()).ToArray();
         await Task.WhenAll(users.Select(u => orders.JoinAsync(hospital.PublicId("hot"), u)));
-        var booked = Enumerable.Range(0, 200).Select(_ => orders.BookAsync(hospital.PublicId("hot"), Persons.NewUser())).ToArray();
+        var booked = Enumerable.Range(0, 200).Select(_ => orders.BookAsync(hospital.PublicId("hot"), Accounts.NewUser())).ToArray();
         await Task.WhenAll(sold.Select(orders.FreeAsync));
         Assert.All(await Task.WhenAll(booked), a => Assert.Equal("slot-sold-out", a.Code));
         var (offered, waiting) = await LineAsync(hospital);
@@ -44,7 +44,7 @@ public sealed class WaitlistRushTests(OrdersFixture orders, ITestOutputHelper ou
         var answers = new List<Answer>();
         for (var round = 0; round < 12; round++)
         {
-            var newcomers = Enumerable.Range(0, 20).Select(_ => (Schedule: hospital.PublicId(schedules[random.Next(3)]), User: Persons.NewUser())).ToArray();
+            var newcomers = Enumerable.Range(0, 20).Select(_ => (Schedule: hospital.PublicId(schedules[random.Next(3)]), User: Accounts.NewUser())).ToArray();
             var cancelled = live.OrderBy(_ => random.Next()).Take(6).ToArray();
             var takers = waiting.OrderBy(_ => random.Next()).Take(12).ToArray();
             var leavers = waiting.Except(takers).OrderBy(_ => random.Next()).Take(2).ToArray();

@@ -13,7 +13,7 @@ public sealed class WaitlistTests(OrdersFixture orders) : IClassFixture<OrdersFi
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.SellOutAsync("S1");
-        Guid[] users = [Persons.NewUser(), Persons.NewUser()];
+        Guid[] users = [Accounts.NewUser(), Accounts.NewUser()];
         var first = await orders.JoinAsync(hospital.PublicId("S1"), users[0]);
         var second = await orders.JoinAsync(hospital.PublicId("S1"), users[1]);
         Assert.Equal((HttpStatusCode.Created, "waiting", 1), (first.Status, (string)first.Body["status"]!, (int)first.Body["position"]!));
@@ -67,11 +67,11 @@ public sealed class WaitlistTests(OrdersFixture orders) : IClassFixture<OrdersFi
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.SellOutAsync("S1");
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => orders.JoinAsync(hospital.PublicId("S1"), user)));
         var joined = Assert.Single(answers, a => a.Status == HttpStatusCode.Created);
         Assert.All(answers.Except([joined]), a => Assert.Equal(("already-waiting", joined.Id), (a.Code, (string)a.Body["entryId"]!)));
-        Assert.Equal(HttpStatusCode.Created, (await orders.JoinAsync(hospital.PublicId("S1"), user, Persons.PatientOf(user, 2))).Status);
+        Assert.Equal(HttpStatusCode.Created, (await orders.JoinAsync(hospital.PublicId("S1"), user, Accounts.PatientOf(user, 2))).Status);
         await hospital.AssertNumbersAddUpAsync();
     }
 
@@ -85,7 +85,7 @@ public sealed class WaitlistTests(OrdersFixture orders) : IClassFixture<OrdersFi
             await hospital.SellOutAsync(id);
         }
 
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var answers = await Task.WhenAll(((string[])["S1", "S2", "S3"]).Select(id => orders.JoinAsync(hospital.PublicId(id), user)));
         var refused = Assert.Single(answers, a => a.Status != HttpStatusCode.Created);
         Assert.Equal((HttpStatusCode.Conflict, "waitlist-limit", 2), (refused.Status, refused.Code, (int)refused.Body["limit"]!));
@@ -99,7 +99,7 @@ public sealed class WaitlistTests(OrdersFixture orders) : IClassFixture<OrdersFi
         var hospital = await orders.NewHospitalAsync();
         var sold = await hospital.SellOutAsync("S1");
         Assert.Equal("duplicate-booking", (await orders.JoinAsync(hospital.PublicId("S1"), sold[0].User)).Code);
-        var banned = Persons.NewUser();
+        var banned = Accounts.NewUser();
         await using var connection = await orders.Database.OpenConnectionAsync();
         await connection.ExecuteAsync(
             "insert into booking_ban (id, user_id, reason, created_at, until) values (gen_random_uuid(), @banned, 'no-show', @from, @until)",
@@ -113,11 +113,11 @@ public sealed class WaitlistTests(OrdersFixture orders) : IClassFixture<OrdersFi
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.SellOutAsync("S1");
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var schedule = hospital.PublicId("S1");
         Assert.Equal((HttpStatusCode.NotFound, "schedule-not-found"), Pair(await orders.JoinAsync(hospital.PublicId("none"), user)));
         Assert.Equal((HttpStatusCode.NotFound, "schedule-not-found"), Pair(await orders.JoinAsync("nonsense", user)));
-        Assert.Equal((HttpStatusCode.NotFound, "patient-not-found"), Pair(await orders.JoinAsync(schedule, user, Persons.PatientOf(Persons.NewUser()))));
+        Assert.Equal((HttpStatusCode.NotFound, "patient-not-found"), Pair(await orders.JoinAsync(schedule, user, Accounts.PatientOf(Accounts.NewUser()))));
         Assert.Equal((HttpStatusCode.NotFound, "patient-not-found"), Pair(await PostAsync(new { patientId = "x" })));
         Assert.Equal((HttpStatusCode.BadRequest, "validation-failed"), Pair(await PostAsync(new { patientId = "" })));
         Assert.Equal((HttpStatusCode.Unauthorized, "login-required"), Pair(await orders.SendAsync(HttpMethod.Post, $"/api/schedules/{schedule}/waitlist", null)));
@@ -130,7 +130,7 @@ public sealed class WaitlistTests(OrdersFixture orders) : IClassFixture<OrdersFi
     {
         var hospital = await orders.NewHospitalAsync();
         await hospital.SellOutAsync("S1");
-        Guid[] users = [Persons.NewUser(), Persons.NewUser()];
+        Guid[] users = [Accounts.NewUser(), Accounts.NewUser()];
         var first = await orders.JoinAsync(hospital.PublicId("S1"), users[0]);
         await orders.JoinAsync(hospital.PublicId("S1"), users[1]);
         Assert.Equal((HttpStatusCode.NotFound, "waitlist-entry-not-found"), Pair(await orders.LeaveAsync(first.Id, users[1])));
@@ -145,5 +145,5 @@ public sealed class WaitlistTests(OrdersFixture orders) : IClassFixture<OrdersFi
     private static (HttpStatusCode Status, string? Code) Pair(Answer answer) => (answer.Status, answer.Code);
 
     private async Task AssertRefusedAsync(TestHospital hospital, HttpStatusCode status, string code) =>
-        Assert.Equal((status, code), Pair(await orders.JoinAsync(hospital.PublicId("S1"), Persons.NewUser())));
+        Assert.Equal((status, code), Pair(await orders.JoinAsync(hospital.PublicId("S1"), Accounts.NewUser())));
 }

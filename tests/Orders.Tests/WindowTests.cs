@@ -14,7 +14,7 @@ public sealed class WindowTests(OrdersFixture orders) : IClassFixture<OrdersFixt
     {
         var hospital = await orders.NewHospitalAsync(new { cycleDays = 3, releaseTime = "08:30", stopTime = "12:30", cancelDaysBefore = 0, cancelTime = "09:00" });
         await hospital.PushAsync(TestHospital.Schedule("S1", date: Day), TestHospital.Schedule("past", date: new DateOnly(2026, 11, 23)));
-        Assert.Equal("booking-closed", (await orders.BookAsync(hospital.PublicId("past"), Persons.NewUser())).Code);
+        Assert.Equal("booking-closed", (await orders.BookAsync(hospital.PublicId("past"), Accounts.NewUser())).Code);
 
         await ExpectAsync(China(25, 0, 0, 0), "not-released");
         var early = await ExpectAsync(China(25, 8, 29, 59), "not-released");
@@ -22,7 +22,7 @@ public sealed class WindowTests(OrdersFixture orders) : IClassFixture<OrdersFixt
         await ExpectAsync(China(25, 8, 30, 0), null);
         await ExpectAsync(China(25, 23, 59, 59), null);
         await ExpectAsync(China(26, 0, 0, 0), null);
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var last = await ExpectAsync(China(27, 8, 59, 59), null, user);
         Assert.Equal(HttpStatusCode.Accepted, (await orders.CancelAsync(last.Id, user)).Status);
         last = await ExpectAsync(China(27, 9, 0, 0), null, user);
@@ -34,7 +34,7 @@ public sealed class WindowTests(OrdersFixture orders) : IClassFixture<OrdersFixt
         async Task<Answer> ExpectAsync(DateTimeOffset at, string? code, Guid? who = null)
         {
             orders.Clock.SetUtcNow(at);
-            var answer = await orders.BookAsync(hospital.PublicId("S1"), who ?? Persons.NewUser());
+            var answer = await orders.BookAsync(hospital.PublicId("S1"), who ?? Accounts.NewUser());
             Assert.Equal((at, code), (at, answer.Code));
             return answer;
         }

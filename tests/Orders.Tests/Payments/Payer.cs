@@ -15,7 +15,7 @@ internal sealed record Payer(OrdersFixture Orders, TestHospital Hospital, Guid U
         var schedule = TestHospital.Schedule("S1", date: date);
         schedule["fee"] = fee;
         await hospital.PushAsync(schedule);
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         var order = await orders.BookAsync(hospital.PublicId("S1"), user);
         Assert.Equal(HttpStatusCode.Created, order.Status);
         return new Payer(orders, hospital, user, order.Id);

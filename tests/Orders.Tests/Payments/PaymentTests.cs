@@ -31,7 +31,7 @@ public sealed class PaymentTests(OrdersFixture orders) : IClassFixture<OrdersFix
     public async Task StartPayment_NotPossible_SaysWhy()
     {
         var payer = await Payer.BookAsync(orders);
-        Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), Pair(await payer.StartAsync(user: Persons.NewUser())));
+        Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), Pair(await payer.StartAsync(user: Accounts.NewUser())));
         Assert.Equal((HttpStatusCode.BadRequest, "validation-failed"), Pair(await payer.StartAsync(channel: "cash")));
         await payer.PaidAsync();
         Assert.Equal((HttpStatusCode.Conflict, "order-paid"), Pair(await payer.StartAsync()));
@@ -123,7 +123,7 @@ public sealed class PaymentTests(OrdersFixture orders) : IClassFixture<OrdersFix
         await orders.CancelAsync(payer.OrderId, payer.User);
         await payer.RunRefundsAsync();
         Assert.Equal(50m, (decimal)(await payer.BillAsync()).Body["refunded"]!);
-        Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), Pair(await orders.GetAsync($"/api/orders/{payer.OrderId}/bill", Persons.NewUser())));
+        Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), Pair(await orders.GetAsync($"/api/orders/{payer.OrderId}/bill", Accounts.NewUser())));
     }
 
     internal static (HttpStatusCode Status, string? Code) Pair(Answer answer) => (answer.Status, answer.Code);

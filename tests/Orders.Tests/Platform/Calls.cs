@@ -18,7 +18,7 @@ internal sealed record Answer(HttpStatusCode Status, JsonObject Body)
 internal static class Calls
 {
     public static Task<Answer> BookAsync(this OrdersFixture orders, string schedule, Guid user, Guid? patient = null, string? key = null) =>
-        orders.BookAsync(JsonContent.Create(new { scheduleId = schedule, patientId = patient ?? Persons.PatientOf(user) }), user, key);
+        orders.BookAsync(JsonContent.Create(new { scheduleId = schedule, patientId = patient ?? Accounts.PatientOf(user) }), user, key);
 
     public static Task<Answer> BookAsync(this OrdersFixture orders, HttpContent content, Guid user, string? key = null) =>
         orders.SendAsync(HttpMethod.Post, "/api/orders", user, content, r =>

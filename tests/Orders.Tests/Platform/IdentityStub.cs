@@ -22,7 +22,7 @@ internal sealed class IdentityStub : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.MapGet("/internal/users/{userId}/patients/{patientId}", (Guid userId, Guid patientId) =>
-            Persons.OwnerOf(patientId) == userId
+            Accounts.OwnerOf(patientId) == userId
                 ? Results.Ok(new { id = patientId, userId, name = "王小明" })
                 : Results.Problem(statusCode: StatusCodes.Status404NotFound, extensions: new Dictionary<string, object?> { ["code"] = "patient-not-found" }));
         await app.StartAsync();

@@ -61,7 +61,7 @@ internal sealed class TestHospital(OrdersFixture orders, string code)
         await PushAsync(Schedule(id, numbers, department, date));
         return await Task.WhenAll(Enumerable.Range(0, numbers).Select(async _ =>
         {
-            var user = Persons.NewUser();
+            var user = Accounts.NewUser();
             return ((await orders.BookAsync(PublicId(id), user)).Id, user);
         }));
     }

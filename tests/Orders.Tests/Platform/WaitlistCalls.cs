@@ -7,7 +7,7 @@ namespace Yilai.Orders.Tests.Platform;
 internal static class WaitlistCalls
 {
     public static Task<Answer> JoinAsync(this OrdersFixture orders, string schedule, Guid user, Guid? patient = null) =>
-        orders.SendAsync(HttpMethod.Post, $"/api/schedules/{schedule}/waitlist", user, JsonContent.Create(new { patientId = patient ?? Persons.PatientOf(user) }));
+        orders.SendAsync(HttpMethod.Post, $"/api/schedules/{schedule}/waitlist", user, JsonContent.Create(new { patientId = patient ?? Accounts.PatientOf(user) }));
 
     public static Task<Answer> AcceptAsync(this OrdersFixture orders, string entry, Guid user) =>
         orders.SendAsync(HttpMethod.Post, $"/api/me/waitlist/{entry}/acceptance", user);

@@ -57,7 +57,7 @@ public sealed class RunTests(OrdersFixture orders) : IClassFixture<OrdersFixture
         await hospital.PushAsync(TestHospital.Schedule("S1", released: 100, date: orders.OpenDay()));
         for (var i = 0; i < 40; i++)
         {
-            Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Status);
+            Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Status);
         }
 
         orders.Hospitals.Silent[hospital.Code] = true;
@@ -125,7 +125,7 @@ public sealed class RunTests(OrdersFixture orders) : IClassFixture<OrdersFixture
         await hospital.PushAsync(TestHospital.Schedule("S1", released: 300, date: orders.OpenDay()));
         for (var i = 0; i < 250; i++)
         {
-            Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S1"), Persons.NewUser())).Status);
+            Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(hospital.PublicId("S1"), Accounts.NewUser())).Status);
         }
 
         var run = await orders.ReconcileAsync();

@@ -118,13 +118,13 @@ public sealed class RescheduleTests(OrdersFixture orders) : IClassFixture<Orders
     {
         var old = await Payer.BookAsync(orders);
         await old.Hospital.PushAsync(TestHospital.Schedule("S2", released: 1), TestHospital.Schedule("S3", department: "D2"));
-        await orders.BookAsync(old.Hospital.PublicId("S2"), Persons.NewUser());
+        await orders.BookAsync(old.Hospital.PublicId("S2"), Accounts.NewUser());
         Assert.Equal((HttpStatusCode.Conflict, "slot-sold-out"), PaymentTests.Pair(await MoveAsync(old, "S2")));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "same-schedule"), PaymentTests.Pair(await MoveAsync(old, "S1")));
         Assert.Equal((HttpStatusCode.NotFound, "schedule-not-found"), PaymentTests.Pair(await MoveAsync(old, "S9")));
         var other = await Payer.BookAsync(orders);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "other-hospital"), PaymentTests.Pair(await MoveAsync(old, other.Hospital, "S1")));
-        Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), PaymentTests.Pair(await MoveAsync(old with { User = Persons.NewUser() }, "S3")));
+        Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), PaymentTests.Pair(await MoveAsync(old with { User = Accounts.NewUser() }, "S3")));
         Assert.Null((string?)(await old.ReadAsync()).Body["replacedBy"]);
         await orders.CancelAsync(old.OrderId, old.User);
         Assert.Equal((HttpStatusCode.Conflict, "order-not-reschedulable"), PaymentTests.Pair(await MoveAsync(old, "S3")));

@@ -15,10 +15,10 @@ public sealed class SuspensionTests(OrdersFixture orders) : IClassFixture<Orders
     {
         var payer = await Payer.BookAsync(orders);
         await payer.PaidAsync();
-        var unpaid = await orders.BookAsync(payer.Hospital.PublicId("S1"), Persons.NewUser());
+        var unpaid = await orders.BookAsync(payer.Hospital.PublicId("S1"), Accounts.NewUser());
         var answer = await SuspendAsync(payer.Hospital, ["S1", "nothing"], "医生外出");
         Assert.Equal((HttpStatusCode.OK, "S1"), (answer.Status, (string?)answer.Body["suspended"]!.AsArray().Single()));
-        Assert.Equal("schedule-suspended", (await orders.BookAsync(payer.Hospital.PublicId("S1"), Persons.NewUser())).Code);
+        Assert.Equal("schedule-suspended", (await orders.BookAsync(payer.Hospital.PublicId("S1"), Accounts.NewUser())).Code);
 
         Assert.Equal((2, false), await EndAsync(payer.Hospital));
         Assert.Equal((0, false), await EndAsync(payer.Hospital));

@@ -88,10 +88,10 @@ public sealed class CheckInTests(OrdersFixture orders) : IClassFixture<OrdersFix
     public async Task CheckInAndQueue_ForeignUnknownMalformed_AreNotFound()
     {
         var order = await (await VisitDay.BeginAsync(orders)).BookAsync();
-        Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), Pair(await order.CheckInAsync(Persons.NewUser())));
+        Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), Pair(await order.CheckInAsync(Accounts.NewUser())));
         foreach (var path in new[] { $"{order.Id}/queue", $"{order.Id}/queue/stream", "x/queue", "x/queue/stream", $"{Guid.Empty}/queue" })
         {
-            Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), Pair(await orders.GetAsync($"/api/orders/{path}", Persons.NewUser())));
+            Assert.Equal((HttpStatusCode.NotFound, "order-not-found"), Pair(await orders.GetAsync($"/api/orders/{path}", Accounts.NewUser())));
         }
 
         Assert.Equal((HttpStatusCode.Unauthorized, "login-required"), Pair(await orders.SendAsync(HttpMethod.Post, $"/api/orders/{order.Id}/check-in", null)));

@@ -44,7 +44,7 @@ public sealed class NoShowTests(OrdersFixture orders) : IClassFixture<OrdersFixt
     public async Task NoShows_ThreeOfAPatient_CloseBookingThereOnce()
     {
         var day = await VisitDay.BeginAsync(orders);
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         VisitOrder? last = null;
         for (var i = 1; i <= 3; i++)
         {
@@ -55,7 +55,7 @@ public sealed class NoShowTests(OrdersFixture orders) : IClassFixture<OrdersFixt
         Assert.Equal(["order-placed", "order-confirmed", "booking-banned"], await last!.TopicsAsync());
         await PushTodayAsync(day, "S9");
         Assert.Equal((HttpStatusCode.Forbidden, "booking-banned"), Pair(await orders.BookAsync(day.Hospital.PublicId("S9"), user)));
-        Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(day.Hospital.PublicId("S9"), user, Persons.PatientOf(user, 2))).Status);
+        Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(day.Hospital.PublicId("S9"), user, Accounts.PatientOf(user, 2))).Status);
         var elsewhere = await VisitDay.BeginAsync(orders);
         Assert.Equal(HttpStatusCode.Created, (await orders.BookAsync(elsewhere.Hospital.PublicId("S1"), user)).Status);
         var ban = Assert.Single((await orders.GetAsync("/api/me/bans", user)).Body["items"]!.AsArray())!;
@@ -72,7 +72,7 @@ public sealed class NoShowTests(OrdersFixture orders) : IClassFixture<OrdersFixt
     public async Task NoShows_OldOnes_CountNoMore()
     {
         var day = await VisitDay.BeginAsync(orders);
-        var user = Persons.NewUser();
+        var user = Accounts.NewUser();
         await MissAsync(day, user, 1);
         await MissAsync(day, user, 2);
         orders.Clock.Advance(TimeSpan.FromDays(90));

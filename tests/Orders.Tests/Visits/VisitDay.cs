@@ -28,7 +28,7 @@ internal sealed class VisitDay
     /// <summary>An order that was paid and confirmed, unless it is said otherwise.</summary>
     public async Task<VisitOrder> BookAsync(bool paid = true, bool confirmed = true, Guid? user = null, string schedule = "S1")
     {
-        var owner = user ?? Persons.NewUser();
+        var owner = user ?? Accounts.NewUser();
         var placed = await orders.BookAsync(Hospital.PublicId(schedule), owner);
         Assert.Equal(HttpStatusCode.Created, placed.Status);
         if (confirmed)

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Yilai.Orders.Tests.Platform;
 
 /// <summary>Users and their patients: a patient's id is its owner's with another last byte.</summary>
-internal static class Persons
+internal static class Accounts
 {
     private static long s_users;
 

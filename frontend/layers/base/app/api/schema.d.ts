@@ -637,6 +637,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the platform's books, the payment provider's and the hospitals' differ, the newest first; with the operator key as bearer token. */
+        get: operations["listDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/differences/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes an open difference that an operator has seen to, with a note; with the operator key as bearer token. */
+        post: operations["settleDifference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -1148,6 +1182,37 @@ export interface components {
             daysBefore: number;
             time: string;
         };
+        /** @enum {unknown} */
+        DifferenceKind: "payment-missed" | "payment-unfounded" | "payment-amount" | "refund-missing" | "refund-stuck" | "refund-amount" | "refund-unknown" | "hospital-unanswered" | "hospital-unknown" | "hospital-cancelled" | "hospital-unpaid" | "hospital-paid" | "hospital-number" | "hospital-holds" | "order-underpaid" | "order-overpaid" | "order-kept-money" | "order-refund-missing";
+        /** @enum {unknown} */
+        DifferenceState: "open" | "repaired" | "settled";
+        DifferenceView: {
+            id: string;
+            kind: components["schemas"]["DifferenceKind"];
+            state: components["schemas"]["DifferenceState"];
+            orderId: string;
+            orderNo: string;
+            hospitalCode: string;
+            reference: string;
+            ours: string;
+            theirs: string;
+            /** Format: double */
+            ourAmount?: null | number;
+            /** Format: double */
+            theirAmount?: null | number;
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: date-time */
+            seenAt: string;
+            trouble?: null | string;
+            repair?: null | string;
+            /** Format: date-time */
+            repairedAt?: null | string;
+            settledBy?: null | string;
+            /** Format: date-time */
+            settledAt?: null | string;
+            note?: null | string;
+        };
         Entry: {
             /** Format: date-time */
             at: string;
@@ -1248,6 +1313,26 @@ export interface components {
             timeline?: null | components["schemas"]["Entry"][];
         };
         /** @description One page of a list. */
+        PageOfDifferenceView: {
+            /** @description The page's items. */
+            items: components["schemas"]["DifferenceView"][];
+            /**
+             * Format: int32
+             * @description The page's number, from 1; `page` in JSON.
+             */
+            page: number;
+            /**
+             * Format: int32
+             * @description How many items a page holds.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description How many items there are in all.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         PageOfOrderView: {
             /** @description The page's items. */
             items: components["schemas"]["OrderView"][];
@@ -1320,6 +1405,9 @@ export interface components {
             result?: null | components["schemas"]["TaskRun"];
             error?: null | string;
         };
+        SettlementRequest: {
+            note?: null | string;
+        };
         StartPaymentRequest: {
             channel?: null | string;
         };
@@ -1343,6 +1431,16 @@ export interface components {
             reminded?: null | number;
             /** Format: int32 */
             waitlistMoved?: null | number;
+            /** Format: int32 */
+            compared?: null | number;
+            /** Format: int32 */
+            differences?: null | number;
+            /** Format: int32 */
+            repaired?: null | number;
+            /** Format: int32 */
+            left?: null | number;
+            /** Format: int32 */
+            notReached?: null | number;
         };
         /** @enum {unknown} */
         TaskStart: "hand" | "clock";
@@ -3209,6 +3307,113 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listDifferences: {
+        parameters: {
+            query?: {
+                state?: string;
+                kind?: string;
+                /** @description 第几页，从 1 开始。 */
+                page?: number;
+                /** @description 每页条数。 */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDifferenceView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    settleDifference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettlementRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,10 +24,12 @@ internal static class InventoryBench
         var accounts = await BenchPatient.RegisterAsync(platform, http, Accounts);
         var pgbench = await PgBench.CreateAsync(platform.Connection);
         var spread = new SpreadWishes(schedules, accounts);
+        var cpu = new List<string>();
         Console.WriteLine(
             $"\n## Inventory under rush: bookings a second, {Connections} connections, fsync on\n\n| where | over HTTP | p50 / p99 ms | pgbench, 16 clients | ratio |\n|---|--:|--:|--:|--:|");
         await CompareAsync("1,000 schedules", Schedules, () => Task.FromResult<Func<int, Wish?>>(spread.Next));
         await CompareAsync("one hot schedule", 1, async () => new HotWishes(await schedules.HotAsync(http), accounts).Next);
+        Console.WriteLine($"\nMilliseconds of processor a booking, in the last round, of what ran meanwhile:\n\n- {string.Join("\n- ", cpu)}");
 
         async Task CompareAsync(string name, int over, Func<Task<Func<int, Wish?>>> wishes)
         {
@@ -42,13 +44,16 @@ internal static class InventoryBench
             }
             var ours = results.Select(r => r.Rush.PerSecond).Median();
             var theirs = results.Select(r => r.Pg).Median();
+            var last = results[^1].Rush;
             Console.WriteLine($"| {name} | {ours:N0} | {results.Select(r => r.Rush.P50).Median():N0} / {results.Select(r => r.Rush.P99).Median():N0} | {theirs:N0} | **{ours / theirs:N2}** |");
+            cpu.Add($"{name}: {last.Cpu}");
         }
     }
 
     private static async Task<Rush> RushAsync(BenchPlatform platform, HttpClient http, Func<int, Wish?> wishes)
     {
         var latencies = new ConcurrentBag<double>();
+        var before = CpuOfParts.Read();
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(connection => Task.Run(async () =>
         {
@@ -61,10 +66,10 @@ internal static class InventoryBench
         })));
         var elapsed = clock.Elapsed.TotalSeconds;
         var sorted = latencies.Order().ToArray();
-        return new Rush(sorted.Length / elapsed, sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100]);
+        return new Rush(sorted.Length / elapsed, sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100], CpuOfParts.Since(before, sorted.Length));
     }
 
-    private sealed record Rush(double PerSecond, double P50, double P99);
+    private sealed record Rush(double PerSecond, double P50, double P99, string Cpu);
 
     private sealed record Wish(BenchPatient Account, string Patient, string Schedule);
 

@@ -23,8 +23,9 @@ export function usePersonalData<T>(key: string, load: () => Promise<T>, { keep =
   }, { server: false, lazy: true, immediate: false })
 
   onMounted(async () => {
-    await session.restore()
-    if (session.state === 'user') await answer.execute()
+    if (session.user) await answer.execute()
+    // Whom it finds, the watch sees.
+    else await session.restore()
   })
   watch(() => session.user?.id, (now, before) => {
     if (now && !before) void answer.execute()

@@ -1,4 +1,4 @@
-import { problemOf, type Problem } from '#layers/base/app/api/problem'
+import type { Problem } from '#layers/base/app/api/problem'
 import { unwrap } from '#layers/base/app/api/unwrap'
 import type { Schedule } from '#layers/base/app/api/types'
 
@@ -11,8 +11,7 @@ const final = (problem: Problem) => problem.code !== 'network' && !problem.code.
  */
 export function useBooking(schedule: Ref<Schedule | undefined>, patientId: Ref<string | undefined>) {
   const api = useApi()
-  const busy = ref(false)
-  const problem = shallowRef<Problem>()
+  const { busy, problem, attempt } = useAttempt()
   let key = uniqueKey()
 
   watch([() => schedule.value?.id, patientId], () => {
@@ -22,22 +21,10 @@ export function useBooking(schedule: Ref<Schedule | undefined>, patientId: Ref<s
 
   async function confirm() {
     if (!schedule.value || !patientId.value || busy.value) return undefined
-    busy.value = true
-    problem.value = undefined
-    try {
-      return await unwrap(api.POST('/api/orders', {
-        params: { header: { 'Idempotency-Key': key } },
-        body: { scheduleId: schedule.value.id, patientId: patientId.value },
-      }))
-    }
-    catch (error) {
-      problem.value = problemOf(error)
-      if (final(problem.value)) key = uniqueKey()
-      return undefined
-    }
-    finally {
-      busy.value = false
-    }
+    const body = { scheduleId: schedule.value.id, patientId: patientId.value }
+    const order = await attempt(() => unwrap(api.POST('/api/orders', { params: { header: { 'Idempotency-Key': key } }, body })))
+    if (problem.value && final(problem.value)) key = uniqueKey()
+    return order
   }
 
   return { confirm, busy, problem }

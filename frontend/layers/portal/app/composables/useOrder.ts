@@ -7,16 +7,10 @@ export function useOrder(id: string) {
   const api = useApi()
   const path = { id }
   const answer = usePersonalData(`order:${id}`, () => unwrap(api.GET('/api/orders/{id}', { params: { path } })), { keep: true })
-  let timer: ReturnType<typeof setInterval> | undefined
-
-  onMounted(() => {
-    timer = setInterval(() => {
-      const order = answer.data.value
-      const due = order && (isMoving(order) || (order.status === 'unpaid' && Date.parse(order.expiresAt) < Date.now()))
-      if (due && document.visibilityState === 'visible') void answer.refresh()
-    }, pollEvery)
+  useWhileSeen(pollEvery, () => {
+    const order = answer.data.value
+    if (order && (isMoving(order) || (order.status === 'unpaid' && Date.parse(order.expiresAt) < Date.now()))) void answer.refresh()
   })
-  onBeforeUnmount(() => clearInterval(timer))
 
   /** Whatever the answer, the page then shows what the platform holds. */
   async function cancel(reason: string) {

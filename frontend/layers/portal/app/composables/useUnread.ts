@@ -10,10 +10,8 @@ export function useUnread() {
   const session = useUserSession()
   const answer = usePersonalData(unreadKey, () => unwrap(api.GET('/api/me/messages/unread-count', {})), { keep: true })
   const ask = () => { if (session.state === 'user' && document.visibilityState === 'visible') void answer.refresh() }
-  let timer: ReturnType<typeof setInterval> | undefined
 
   watch(() => route.path, ask)
-  onMounted(() => { timer = setInterval(ask, askEvery) })
-  onBeforeUnmount(() => clearInterval(timer))
+  useWhileSeen(askEvery, ask)
   return computed(() => answer.data.value?.unread ?? 0)
 }

@@ -9,15 +9,9 @@ export function useWaitlist() {
   const page = computed(() => Number(route.query.page) || 1)
   const answer = usePersonalData('waitlist', () => unwrap(api.GET('/api/me/waitlist', { params: { query: { page: page.value, size: 20 } } })), { keep: true })
   watch(page, () => answer.refresh())
-  let timer: ReturnType<typeof setInterval> | undefined
-
-  onMounted(() => {
-    timer = setInterval(() => {
-      const moving = answer.data.value?.items.some(entry => entry.status === 'waiting' || entry.status === 'offered')
-      if (moving && document.visibilityState === 'visible') void answer.refresh()
-    }, pollEvery)
+  useWhileSeen(pollEvery, () => {
+    if (answer.data.value?.items.some(entry => entry.status === 'waiting' || entry.status === 'offered')) void answer.refresh()
   })
-  onBeforeUnmount(() => clearInterval(timer))
 
   /** Whatever the answer, the page then shows what the platform holds. */
   async function then<T>(call: Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Yilai.Bench.Support;
 
 namespace Yilai.Bench.Inventory;
 
@@ -64,17 +65,15 @@ internal sealed partial class BenchPatient
 
     private static async Task<string> CodeAsync(BenchPlatform platform, string phone)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await timer.WaitForNextTickAsync(end.Token))
+        var code = "";
+        await Wait.UntilAsync($"a code came for {phone}", async () =>
         {
             var folder = Path.Combine(platform.Data, "sms");
-            if (Directory.Exists(folder)
+            return Directory.Exists(folder)
                 && Directory.EnumerateFiles(folder, $"*{phone}*").FirstOrDefault() is { } file
-                && Code().Match(await File.ReadAllTextAsync(file)) is { Success: true } code)
-                return code.Value;
-        }
-        throw new InvalidOperationException($"No code came for {phone}.");
+                && (code = Code().Match(await File.ReadAllTextAsync(file)).Value).Length > 0;
+        }, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(30));
+        return code;
     }
 
     [GeneratedRegex(@"(?<!\d)\d{6}(?!\d)")]

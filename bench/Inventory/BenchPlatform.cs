@@ -10,6 +10,7 @@ namespace Yilai.Bench.Inventory;
 /// <summary>The whole platform but the frontend, as its AppHost brings it up, on a data folder of its own.</summary>
 internal sealed class BenchPlatform : IAsyncDisposable
 {
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private readonly OwnedProcess process;
 
@@ -56,7 +57,7 @@ internal sealed class BenchPlatform : IAsyncDisposable
             select (select count(*) from orders.outbox) + (select count(*) from orders.order_info where order_status = 0 and hospital_status = 'pending')
             """,
             connection);
-        await UntilAsync(async () => (long)(await command.ExecuteScalarAsync())! == 0, TimeSpan.FromMinutes(10));
+        await UntilAsync("nothing is on its way any more", async () => (long)(await command.ExecuteScalarAsync())! == 0, TimeSpan.FromMinutes(10));
     }
 
     public async ValueTask DisposeAsync()
@@ -68,7 +69,7 @@ internal sealed class BenchPlatform : IAsyncDisposable
     private async Task ReadyAsync()
     {
         using var http = Load.Client(1);
-        await UntilAsync(async () =>
+        await UntilAsync("the platform is up", async () =>
         {
             var addresses = await http.GetFromJsonAsync<JsonElement>(new Uri($"{Gateway}/dev/addresses"));
             Simulator = addresses.GetProperty("simulator").GetString()!.TrimEnd('/');
@@ -77,25 +78,19 @@ internal sealed class BenchPlatform : IAsyncDisposable
         }, StartLimit);
     }
 
-    private async Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit)
+    private Task UntilAsync(string what, Func<Task<bool>> condition, TimeSpan limit) => Wait.UntilAsync(what, async () =>
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        using var end = new CancellationTokenSource(limit);
-        while (await timer.WaitForNextTickAsync(end.Token))
+        if (process.HasExited)
+            throw new InvalidOperationException($"The platform ended; its logs are in {Data}/logs.");
+        try
         {
-            try
-            {
-                if (await condition())
-                    return;
-            }
-            catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException)
-            {
-                // Not yet.
-            }
-            if (process.HasExited)
-                throw new InvalidOperationException($"The platform ended; its logs are in {Data}/logs.");
+            return await condition();
         }
-    }
+        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }, Pace, limit);
 
     private JsonElement Secret(string file) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(Path.Combine(Data, "secrets", file)));
 }

@@ -23,19 +23,19 @@ internal sealed class BenchPostgres : IAsyncDisposable
         var port = FreePorts.Any();
         var started = new BenchPostgres(OwnedProcess.Start(cluster.Command(port), _ => { }, "INT"), folder, cluster.ConnectionString(port, "postgres"));
         await using var source = NpgsqlDataSource.Create(started.Connection);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await timer.WaitForNextTickAsync())
+        await Wait.UntilAsync("PostgreSQL answers", async () =>
         {
             try
             {
                 await using var connection = await source.OpenConnectionAsync();
-                break;
+                return true;
             }
             catch (NpgsqlException)
             {
                 // It is starting.
+                return false;
             }
-        }
+        }, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1));
         return started;
     }
 

@@ -47,7 +47,7 @@ public sealed class PaymentTests(RunningPlatform platform)
         await Paying.ActAsync(await patient.PayUrlAsync(id), "pay");
         await patient.OrderAsync(id, "is paid", o => o.Text("status") == "paid");
         var dot = schedule.IndexOf('.', StringComparison.Ordinal);
-        using var hospital = await OpenHospital.ClientAsync(platform, schedule[..dot]);
+        using var hospital = await platform.ClientAsync(schedule[..dot]);
 
         await hospital.SuspendAsync(new Suspension([schedule[(dot + 1)..]], "医生外出"));
 

@@ -93,11 +93,11 @@ public sealed class ReconciliationTests(RunningPlatform platform)
     private async Task WriteAtTheHospitalAsync(Patient patient, string orderId, string what, string body)
     {
         var code = (await patient.Http.GetFromJsonAsync<JsonElement>($"/api/orders/{orderId}")).Text("hospitalCode");
-        var keys = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(platform.Data, "secrets", "hospitals.json")));
+        var secret = (await HospitalKeys.ReadAsync(platform))[code];
         using var call = new HandSignedCall
         {
-            KeyId = keys.GetProperty(code).Text("keyId"),
-            Key = Convert.FromBase64String(keys.GetProperty(code).Text("key")),
+            KeyId = secret.KeyId,
+            Key = Convert.FromBase64String(secret.Key),
             Path = $"/hospital/{code}/orders/{orderId}/{what}",
             Body = body,
         }.Build();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Yilai.EndToEnd.Tests.Platform;
 
 namespace Yilai.EndToEnd.Tests.Hospitals;
@@ -31,9 +30,8 @@ internal sealed class HandSignedCall
     /// <summary>A call with the key that the data folder holds for a bundled hospital.</summary>
     public static async Task<(string Code, string KeyId, byte[] Key)> KeyAsync(RunningPlatform platform)
     {
-        var keys = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(System.IO.Path.Combine(platform.Data, "secrets", "hospitals.json")));
-        var first = keys.EnumerateObject().First();
-        return (first.Name, first.Value.Text("keyId"), Convert.FromBase64String(first.Value.Text("key")));
+        var (code, secret) = (await HospitalKeys.ReadAsync(platform)).First();
+        return (code, secret.KeyId, Convert.FromBase64String(secret.Key));
     }
 
     public HttpRequestMessage Build()

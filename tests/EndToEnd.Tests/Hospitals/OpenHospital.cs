@@ -33,19 +33,15 @@ internal sealed class OpenHospital : IDisposable
         await Eventually.TrueAsync(
             "the day is long enough", () => Task.FromResult(TimeSpan.FromDays(1) - ChinaNow().TimeOfDay > LongestStory), LongestStory + LongestStory);
         var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals?size=100");
-        var keys = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(platform.Data, "secrets", "hospitals.json")));
+        var keys = await HospitalKeys.ReadAsync(platform);
         var code = hospitals.GetProperty("items").EnumerateArray()
-            .First(h => h.Text("level") != "3A" && keys.TryGetProperty(h.Text("code"), out _)).Text("code");
-        var client = Of(platform, keys.GetProperty(code));
+            .First(h => h.Text("level") != "3A" && keys.ContainsKey(h.Text("code"))).Text("code");
+        var client = await platform.ClientAsync(code);
         var hospital = await client.GetHospitalAsync();
         await client.PutHospitalAsync(hospital with { BookingRule = new(7, "00:00", "23:59", cancelDaysBefore, "23:59", 1, []) });
         var departments = await platform.Http.GetFromJsonAsync<JsonElement>($"/api/hospitals/{code}/departments");
         return new OpenHospital(platform, code, departments[0].Text("code"), client);
     }
-
-    /// <summary>The signed client of a bundled hospital.</summary>
-    public static async Task<HospitalClient> ClientAsync(RunningPlatform platform, string code) => Of(
-        platform, JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(platform.Data, "secrets", "hospitals.json"))).GetProperty(code));
 
     /// <summary>Pushes a session; gives its public id.</summary>
     public async Task<string> NewScheduleAsync(decimal fee = 50m, int numbers = 3, DateOnly? date = null)
@@ -65,9 +61,6 @@ internal sealed class OpenHospital : IDisposable
     public Task ReportAsync(string orderId, OrderEventType type) => Client.ReportOrderAsync(orderId, new OrderEvent(type, TimeProvider.System.GetUtcNow()));
 
     public void Dispose() => Client.Dispose();
-
-    private static HospitalClient Of(RunningPlatform platform, JsonElement key) =>
-        new(platform.Gateway, HospitalKey.FromBase64(key.Text("keyId"), key.Text("key")));
 
     private static DateTimeOffset ChinaNow() => TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
 }

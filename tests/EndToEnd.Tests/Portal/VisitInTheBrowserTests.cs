@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Yilai.EndToEnd.Tests.Hospitals;
 using Yilai.EndToEnd.Tests.Patients;
 using Yilai.EndToEnd.Tests.Platform;
 using Yilai.HospitalSdk;
@@ -88,12 +88,7 @@ public sealed partial class VisitInTheBrowserTests(RunningPlatform platform, Bro
         return id;
     }
 
-    private async Task<HospitalClient> HospitalOfAsync(string schedule)
-    {
-        var keys = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Path.Combine(platform.Data, "secrets", "hospitals.json")));
-        var key = keys.GetProperty(schedule[..schedule.IndexOf('.', StringComparison.Ordinal)]);
-        return new HospitalClient(platform.Gateway, HospitalKey.FromBase64(key.Text("keyId"), key.Text("key")));
-    }
+    private Task<HospitalClient> HospitalOfAsync(string schedule) => platform.ClientAsync(schedule[..schedule.IndexOf('.', StringComparison.Ordinal)]);
 
     [GeneratedRegex("/orders/[0-9a-f-]{36}$")]
     private static partial Regex OrderPage();

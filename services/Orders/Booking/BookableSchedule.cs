@@ -16,6 +16,8 @@ internal sealed record BookableSchedule
         where (s.hospital_code, s.schedule_id) in (select * from unnest(@hospitals, @ids))
         """;
 
+    private HospitalRules? rules;
+
     public required string HospitalCode { get; init; }
 
     public required string HospitalName { get; init; }
@@ -47,7 +49,8 @@ internal sealed record BookableSchedule
 
     public ScheduleKey Key => new(HospitalCode, ScheduleId);
 
-    public HospitalRules Rules => HospitalRules.Of(HospitalCode, BookingRule, PlatformRule);
+    /// <summary>Gets the rules in force, read from their JSON once: many wishes ask the same schedule.</summary>
+    public HospitalRules Rules => rules ??= HospitalRules.Of(HospitalCode, BookingRule, PlatformRule);
 
     public static async Task<BookableSchedule?> FindAsync(NpgsqlConnection connection, ScheduleKey key, CancellationToken cancellationToken) =>
         (await FindAsync(connection, [key], cancellationToken)).GetValueOrDefault(key);

@@ -61,7 +61,7 @@ internal static class BookingTransaction
                 [.. booked.Select(b => (OrderOf(b.Second, schedules[b.Second.Request.Schedule], b.First!.Value, now), b.Second.Request))],
                 now,
                 cancellationToken);
-            await Outbox.AddAsync(connection, [.. orders.Zip(booked, (o, b) => (EventOf(o, now), b.Second.Cause))], cancellationToken);
+            await Outbox.AddEachAsync(connection, [.. orders.Zip(booked, (o, b) => (EventOf(o, now), b.Second.Cause))], cancellationToken);
             foreach (var (order, (_, wish)) in orders.Zip(booked))
             {
                 outcomes[wish] = order.Amount > 0 || wish.Request.Instead is not null ? order : await PaidAsync(connection, order, wish.Cause, now, cancellationToken);

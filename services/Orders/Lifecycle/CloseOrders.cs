@@ -50,10 +50,7 @@ internal static class CloseOrders
             cancellationToken: cancellationToken));
         await results.ReadAsync();
         var closed = (await results.ReadAsync<OrderRow>()).AsList();
-        foreach (var order in closed)
-        {
-            await Outbox.AddAsync(connection, closing.Event(order, now), cancellationToken);
-        }
+        await Outbox.AddAllAsync(connection, closed.Select(o => closing.Event(o, now)), cancellationToken);
 
         if (closed.Select(o => o.Reschedules).OfType<Guid>().ToArray() is { Length: > 0 } kept)
         {

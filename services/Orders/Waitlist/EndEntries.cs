@@ -35,14 +35,10 @@ internal static class EndEntries
             $"update waitlist_entry set status = 'expired', ended_at = @now, end_reason = @reason where {OfSchedule} and {which} returning *",
             new { schedule.HospitalCode, schedule.Id, reason = reason.Word(), now },
             cancellationToken: cancellationToken))).AsList();
-        foreach (var entry in ended)
-        {
-            await Outbox.AddAsync(
-                connection,
-                new WaitlistClosed(entry.Id, entry.UserId, entry.ToVisit(), reason.Word()) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
-                cancellationToken);
-        }
-
+        await Outbox.AddAllAsync(
+            connection,
+            ended.Select(e => new WaitlistClosed(e.Id, e.UserId, e.ToVisit(), reason.Word()) { EventId = Guid.CreateVersion7(now), OccurredAt = now }),
+            cancellationToken);
         return ended.Count;
     }
 }

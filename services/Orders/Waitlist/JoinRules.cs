@@ -10,7 +10,7 @@ namespace Yilai.Orders.Waitlist;
 /// <summary>Whether an account may wait for a number of a schedule.</summary>
 internal static class JoinRules
 {
-    /// <summary>Why not; null when nothing but the schedule's free numbers can speak against it.</summary>
+    /// <summary>Why not; null when nothing speaks against it.</summary>
     public static async Task<ProblemHttpResult?> CheckAsync(
         NpgsqlConnection connection, BookingRequest request, BookableSchedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -34,7 +34,8 @@ internal static class JoinRules
         var limit = schedule.Rules.Waitlist.MaxPerUser;
         return live.Find(l => l.Same) is { } same
             ? WaitlistProblems.AlreadyWaiting(same.Id)
-            : live.Count >= limit ? WaitlistProblems.Limit(limit) : null;
+            : live.Count >= limit ? WaitlistProblems.Limit(limit)
+            : schedule.Bookable > 0 ? WaitlistProblems.NotSoldOut() : null;
     }
 
     /// <summary>停诊 says more than that the list is closed; everything else that ends booking closes the list before.</summary>

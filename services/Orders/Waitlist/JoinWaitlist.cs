@@ -61,7 +61,6 @@ internal static class JoinWaitlist
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await BookableSchedule.FindAsync(connection, wish.Schedule, cancellationToken) is { } schedule
             ? await JoinRules.CheckAsync(connection, wish, schedule, now, cancellationToken)
-                ?? (schedule.Bookable > 0 ? WaitlistProblems.NotSoldOut() : null)
             : BookingProblems.ScheduleNotFound();
     }
 
@@ -79,11 +78,6 @@ internal static class JoinWaitlist
         if (await JoinRules.CheckAsync(connection, wish, schedule, now, cancellationToken) is { } refusal)
         {
             return refusal;
-        }
-
-        if (schedule.Bookable > 0)
-        {
-            return WaitlistProblems.NotSoldOut();
         }
 
         var entryId = await AddEntry.RunAsync(connection, wish, schedule, patient, now, cancellationToken);

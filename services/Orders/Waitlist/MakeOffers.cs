@@ -34,12 +34,12 @@ internal static class MakeOffers
         while (await NextAsync(connection, schedule, now, cancellationToken) is { } entry)
         {
             offered.Add(entry);
-            await Outbox.AddAsync(
-                connection,
-                new WaitlistOffered(entry.Id, entry.UserId, entry.ToVisit(), entry.OfferExpiresAt!.Value) { EventId = Guid.CreateVersion7(now), OccurredAt = now },
-                cancellationToken);
         }
 
+        await Outbox.AddAllAsync(
+            connection,
+            offered.Select(e => new WaitlistOffered(e.Id, e.UserId, e.ToVisit(), e.OfferExpiresAt!.Value) { EventId = Guid.CreateVersion7(now), OccurredAt = now }),
+            cancellationToken);
         return offered;
     }
 

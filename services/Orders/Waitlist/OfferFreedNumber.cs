@@ -11,13 +11,7 @@ internal static class OfferFreedNumber
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         Guid id, NpgsqlDataSource database, WaitlistQueue queue, CancellationToken cancellationToken)
     {
-        OrderRow? order;
-        await using (var connection = await database.OpenConnectionAsync(cancellationToken))
-        {
-            order = await FindOrder.AnyAsync(connection, id, cancellationToken);
-        }
-
-        if (order is null)
+        if (await FindOrder.AnyAsync(database, id, cancellationToken) is not { } order)
         {
             return OrderProblems.NotFound();
         }

@@ -17,12 +17,17 @@ public sealed class Outbox
     /// <summary>Writes <paramref name="message"/> in the transaction open on <paramref name="connection"/>; after its commit call <see cref="Wake"/>.</summary>
     public static Task AddAsync<TEvent>(NpgsqlConnection connection, TEvent message, CancellationToken cancellationToken)
         where TEvent : IIntegrationEvent =>
-        AddAsync(connection, [(message, Activity.Current)], cancellationToken);
+        AddAllAsync(connection, [message], cancellationToken);
+
+    /// <summary>The same for several, in their order.</summary>
+    public static Task AddAllAsync<TEvent>(NpgsqlConnection connection, IEnumerable<TEvent> messages, CancellationToken cancellationToken)
+        where TEvent : IIntegrationEvent =>
+        AddEachAsync(connection, [.. messages.Select(m => (m, Activity.Current))], cancellationToken);
 
     /// <summary>The same for several, each caused by a request of its own.</summary>
-    public static Task AddAsync<TEvent>(NpgsqlConnection connection, IReadOnlyList<(TEvent Message, Activity? Cause)> messages, CancellationToken cancellationToken)
+    public static Task AddEachAsync<TEvent>(NpgsqlConnection connection, IReadOnlyList<(TEvent Message, Activity? Cause)> messages, CancellationToken cancellationToken)
         where TEvent : IIntegrationEvent =>
-        connection.ExecuteAsync(new CommandDefinition(
+        messages.Count == 0 ? Task.CompletedTask : connection.ExecuteAsync(new CommandDefinition(
             """
             insert into outbox (event_id, topic, payload, trace_parent, trace_state)
             select id, @Topic, payload, trace_parent, trace_state

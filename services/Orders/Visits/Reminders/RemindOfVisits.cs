@@ -78,11 +78,7 @@ internal sealed class RemindOfVisits(NpgsqlDataSource database, Outbox outbox, T
                 BatchSize,
             },
             cancellationToken: cancellationToken))).AsList();
-        foreach (var order in orders)
-        {
-            await Outbox.AddAsync(connection, EventOf(order, occasion, now.ToUniversalTime()), cancellationToken);
-        }
-
+        await Outbox.AddAllAsync(connection, orders.Select(o => EventOf(o, occasion, now.ToUniversalTime())), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
         return orders.Count;

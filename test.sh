@@ -6,42 +6,48 @@
 set -uo pipefail
 cd "$(dirname "$0")" || exit 2
 only=${1:-}
-passed=0 failed=0
 # Checkouts are tested as they are: a lock file that would change is an error.
 export CI=true DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 logs=$(mktemp -d) && trap 'rm -rf "$logs"' EXIT
 
 say() { printf '\n== %s\n' "$*"; }
-count() { passed=$((passed + $1)); failed=$((failed + $2)); }
+count() { echo "$1 $2" >>"$logs/counts"; }
 missing() { echo "missing: $1; get it with: $2"; count 0 1; finish; }
-finish() { printf '\n%d passed, %d failed\n' "$passed" "$failed"; [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; exit; }
+finish() { wait; read -r passed failed < <(awk '{ p += $1; f += $2 } END { print p + 0, f + 0 }' "$logs/counts"); printf '\n%d passed, %d failed\n' "$passed" "$failed"; [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; exit; }
 
 # A step is one check: its output is shown when it fails.
 step() {
-  local name=$1 started=$SECONDS; shift
-  if timeout -k 30 900 "$@" >"$logs/step" 2>&1; then
+  local name=$1 started=$SECONDS log; shift
+  log=$(mktemp "$logs/XXXXXX")
+  if timeout -k 30 900 "$@" >"$log" 2>&1; then
     count 1 0; echo "ok   $name ($((SECONDS - started)) s)"
   else
-    count 0 1; echo "FAIL $name"; tail -n 60 "$logs/step"; return 1
+    count 0 1; echo "FAIL $name"; tail -n 60 "$log"; return 1
   fi
 }
 
 # A suite is one test program, with the runner's options if not all of it is wanted; its summary line gives the counts, a crash without one is a failure.
 suite() {
-  local name=$1 started=$SECONDS program="tests/$1/bin/Debug/net10.0/Yilai.$1" status total bad
+  local name=$1 started=$SECONDS program="tests/$1/bin/Debug/net10.0/Yilai.$1" log status total bad
   shift
-  timeout -k 60 1800 "$program" -noColor -noLogo "$@" >"$logs/suite" 2>&1; status=$?
+  log=$(mktemp "$logs/XXXXXX")
+  timeout -k 60 1800 "$program" -noColor -noLogo "$@" >"$log" 2>&1; status=$?
   name+=${YILAI_COMPONENTS:+ on components/$YILAI_COMPONENTS}
-  read -r total bad < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$logs/suite" | awk '{ print $1, $2 + $3 + $4 + $5 }')
-  grep -E '^\s*(note|figure):' "$logs/suite" | sed -E 's/^\s*/     /'
-  if [ -n "${total:-}" ] && { [ "$status" -eq 0 ] || [ "$bad" -gt 0 ]; }; then
-    count $((total - bad)) "$bad"
-  else
-    bad=1; count 0 1; echo "     the suite ended with code $status before its summary"
+  read -r total bad < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$log" | awk '{ print $1, $2 + $3 + $4 + $5 }')
+  grep -E '^\s*(note|figure):' "$log" | sed -E 's/^\s*/     /'
+  if [ -z "${total:-}" ] || { [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; }; then
+    total=1 bad=1; echo "     the suite ended with code $status before its summary"
   fi
-  echo "$([ "$bad" -eq 0 ] && echo 'ok  ' || echo FAIL) $name: $((${total:-0} - bad)) passed, $bad failed ($((SECONDS - started)) s)"
+  count $((total - bad)) "$bad"
+  echo "$([ "$bad" -eq 0 ] && echo 'ok  ' || echo FAIL) $name: $((total - bad)) passed, $bad failed ($((SECONDS - started)) s)"
   # What failed first; the end of the log shows what went on around it.
-  [ "$bad" -eq 0 ] || { grep -A 25 -E '\[FAIL\]|\[ERROR\]' "$logs/suite" | head -n 300; echo "     ... the end of its log:"; tail -n 40 "$logs/suite"; }
+  [ "$bad" -eq 0 ] || { grep -A 25 -E '\[FAIL\]|\[ERROR\]' "$log" | head -n 300; echo "     ... the end of its log:"; tail -n 40 "$log"; }
+}
+
+# Suites that wait for servers more than they compute share the machine, two at a time; each speaks when it ends.
+beside() {
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+  { suite "$@" >"$logs/$1.said"; cat "$logs/$1.said"; } &
 }
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
@@ -72,7 +78,7 @@ step "build, warnings are errors" dotnet build --no-restore || finish
 
 if [ -z "$only" ]; then
   say "format and frontend checks"
-  step "dotnet format" dotnet format --no-restore --verify-no-changes
+  step "dotnet format" dotnet format --no-restore --verify-no-changes &
   # The pinned Node comes with hosting/node; the machine's own only fetches it.
   step "pinned Node" npm ci --prefix hosting/node
   pinned="PATH=$PWD/hosting/node/node_modules/.bin:$PATH"
@@ -80,16 +86,22 @@ if [ -z "$only" ]; then
   step "frontend lint" env "$pinned" npm run --prefix frontend lint
   step "frontend types" env "$pinned" npm run --prefix frontend typecheck
   step "frontend unit tests" env "$pinned" npm run --prefix frontend test
+  wait
 fi
 
 say "tests"
-# The end-to-end suite is last: what it needs is then known to work.
-for project in $(find tests -name '*.Tests.csproj' | sort | grep -v EndToEnd) tests/EndToEnd.Tests/EndToEnd.Tests.csproj; do
-  name=$(basename "$project" .csproj)
-  case "$name" in *"$only"*) suite "$name" ;; esac
+wanted() { case "$1" in *"$only"*) ;; *) return 1 ;; esac; }
+# The longest first, so that the others fit beside it; then, each alone, those that start the whole platform.
+suites=$(find tests -name '*.Tests.csproj' -printf '%f\n' | sed 's/\.csproj$//' | grep -vE '^(Sidecar|Chaos|EndToEnd)\.Tests$' | sort)
+for name in Sidecar.Tests $suites; do
+  if wanted "$name"; then beside "$name"; fi
+done
+wait
+for name in Chaos.Tests EndToEnd.Tests; do
+  if wanted "$name"; then suite "$name"; fi
 done
 # What must hold whatever the components, without the portal; docs/guides/testing.md tells how to run all of it on a set.
 for set in redis rabbitmq-redis; do
-  case EndToEnd.Tests in *"$only"*) YILAI_COMPONENTS=$set YILAI_PART=1 suite EndToEnd.Tests -trait "On=every component set" ;; esac
+  if wanted EndToEnd.Tests; then YILAI_COMPONENTS=$set YILAI_PART=1 suite EndToEnd.Tests -trait "On=every component set"; fi
 done
 finish

@@ -11,7 +11,7 @@ namespace Yilai.Bench.Inventory;
 internal static class InventoryBench
 {
     private const int Connections = 64;
-    private const int Accounts = 256;
+    private const int Accounts = 384;
     private const int Schedules = 1000;
     private const int Rounds = 3;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
@@ -26,27 +26,31 @@ internal static class InventoryBench
         var spread = new SpreadWishes(schedules, accounts);
         var cpu = new List<string>();
         Console.WriteLine(
-            $"\n## Inventory under rush: bookings a second, {Connections} connections, fsync on\n\n| where | over HTTP | p50 / p99 ms | pgbench, 16 clients | ratio |\n|---|--:|--:|--:|--:|");
+            $"\n## Inventory under rush: bookings a second, {Connections} connections, fsync on\n\n| where | over HTTP | p50 / p99 ms | pgbench, 16 clients | ratio | all it set off, after s |\n|---|--:|--:|--:|--:|--:|");
         await CompareAsync("1,000 schedules", Schedules, () => Task.FromResult<Func<int, Wish?>>(spread.Next));
         await CompareAsync("one hot schedule", 1, async () => new HotWishes(await schedules.HotAsync(http), accounts).Next);
         Console.WriteLine($"\nMilliseconds of processor a booking, in the last round, of what ran meanwhile:\n\n- {string.Join("\n- ", cpu)}");
 
         async Task CompareAsync(string name, int over, Func<Task<Func<int, Wish?>>> wishes)
         {
-            var results = new List<(Rush Rush, double Pg)>();
+            var results = new List<(Rush Rush, double Tail, double Pg)>();
+            var afterwards = "";
             for (var round = 0; round <= Rounds; round++)
             {
                 var rush = await RushAsync(platform, http, await wishes());
+                var (ended, cpuOfTail) = (Stopwatch.GetTimestamp(), CpuOfParts.Read());
                 await platform.QuietAsync();
+                var tail = Stopwatch.GetElapsedTime(ended).TotalSeconds;
+                afterwards = CpuOfParts.Since(cpuOfTail, rush.Bookings);
                 var pg = await pgbench.RunAsync(over, Time);
                 if (round > 0) // The first one compiles.
-                    results.Add((rush, pg));
+                    results.Add((rush, tail, pg));
             }
             var ours = results.Select(r => r.Rush.PerSecond).Median();
             var theirs = results.Select(r => r.Pg).Median();
             var last = results[^1].Rush;
-            Console.WriteLine($"| {name} | {ours:N0} | {results.Select(r => r.Rush.P50).Median():N0} / {results.Select(r => r.Rush.P99).Median():N0} | {theirs:N0} | **{ours / theirs:N2}** |");
-            cpu.Add($"{name}: {last.Cpu}");
+            Console.WriteLine($"| {name} | {ours:N0} | {results.Select(r => r.Rush.P50).Median():N0} / {results.Select(r => r.Rush.P99).Median():N0} | {theirs:N0} | **{ours / theirs:N2}** | {results.Select(r => r.Tail).Median():N1} |");
+            cpu.Add($"{name}: {last.Cpu}\n- {name}, what it set off: {afterwards}");
         }
     }
 
@@ -66,10 +70,10 @@ internal static class InventoryBench
         })));
         var elapsed = clock.Elapsed.TotalSeconds;
         var sorted = latencies.Order().ToArray();
-        return new Rush(sorted.Length / elapsed, sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100], CpuOfParts.Since(before, sorted.Length));
+        return new Rush(sorted.Length, sorted.Length / elapsed, sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100], CpuOfParts.Since(before, sorted.Length));
     }
 
-    private sealed record Rush(double PerSecond, double P50, double P99, string Cpu);
+    private sealed record Rush(int Bookings, double PerSecond, double P50, double P99, string Cpu);
 
     private sealed record Wish(BenchPatient Account, string Patient, string Schedule);
 

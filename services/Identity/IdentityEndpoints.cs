@@ -69,5 +69,6 @@ internal static class IdentityEndpoints
         var users = app.MapGroup("/internal/users/{userId}").ExcludeFromDescription();
         users.MapGet("/contact", GetContact.HandleAsync);
         users.MapGet("/patients/{patientId}", GetPatientForVisit.HandleAsync);
+        app.MapPost("/internal/patients/names", NamePatients.HandleAsync).ExcludeFromDescription();
     }
 }

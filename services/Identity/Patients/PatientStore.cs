@@ -36,6 +36,19 @@ internal sealed class PatientStore(NpgsqlDataSource database, PersonalDataCipher
         return row is null ? null : Open(row);
     }
 
+    /// <summary>The names of those that are there; nothing is decrypted for them.</summary>
+    public async Task<IReadOnlyList<PatientName>> NamesAsync(IReadOnlyList<PatientReference> patients, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<PatientName>(Command(
+            """
+            select user_id, id as patient_id, name from patient
+            where (id, user_id) in (select * from unnest(@ids, @users)) and not is_deleted
+            """,
+            new { ids = patients.Select(p => p.PatientId).ToArray(), users = patients.Select(p => p.UserId).ToArray() },
+            cancellationToken))).AsList();
+    }
+
     /// <summary>Adds a patient unless the account already has <paramref name="limit"/>; null then.</summary>
     /// <exception cref="DuplicatePatientException">The account has this person already.</exception>
     public async Task<Patient?> AddAsync(Guid userId, PatientFacts facts, int limit, CancellationToken cancellationToken)

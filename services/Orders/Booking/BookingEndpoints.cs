@@ -8,11 +8,16 @@ internal static class BookingEndpoints
 {
     public static IServiceCollection AddBooking(this IServiceCollection services) => services
         .AddServiceClient(AppIds.Identity)
-        .AddSingleton<Patients>()
+        .AddSingleton<Rush>()
         .AddSingleton<BookingGate>()
-        .AddSingleton<BookingGroups>()
-        .AddHostedService(services => services.GetRequiredService<BookingGroups>())
+        .AddGroups<Looks>()
+        .AddGroups<Patients>()
+        .AddGroups<BookingGroups>()
         .AddSingleton<Booker>();
+
+    private static IServiceCollection AddGroups<T>(this IServiceCollection services)
+        where T : class, IHostedService =>
+        services.AddSingleton<T>().AddHostedService(s => s.GetRequiredService<T>());
 
     public static void MapBooking(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/orders", PlaceOrder.HandleAsync).WithName("placeOrder").WithTags("Orders").RequireUser()

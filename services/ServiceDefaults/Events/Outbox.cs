@@ -9,10 +9,15 @@ using Yilai.ServiceDefaults.Json;
 namespace Yilai.ServiceDefaults.Events;
 
 /// <summary>Events leave a service through its outbox table, written in the transaction that caused them.</summary>
-public sealed class Outbox
+public sealed class Outbox(TimeProvider clock)
 {
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+
     // Not a semaphore: one that is disposed of leaves whoever waits for it waiting for ever.
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private long deferredAt;
 
     /// <summary>Writes <paramref name="message"/> in the transaction open on <paramref name="connection"/>; after its commit call <see cref="Wake"/>.</summary>
     public static Task AddAsync<TEvent>(NpgsqlConnection connection, TEvent message, CancellationToken cancellationToken)
@@ -45,6 +50,25 @@ public sealed class Outbox
 
     /// <summary>Lets the relay look now instead of at its next turn; a lost call costs seconds, not an event.</summary>
     public void Wake() => news.Writer.TryWrite(true);
+
+    /// <summary>The longest that <see cref="Defer"/> keeps an event waiting.</summary>
+    public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Says that people stand in line for this service now: what their requests set off elsewhere waits until nobody has said so
+    /// for half a second, or for <see cref="LongestWait"/>.
+    /// </summary>
+    public void Defer() => Volatile.Write(ref deferredAt, clock.GetTimestamp());
+
+    /// <summary>Waits as long as what is in the outbox has to wait for people.</summary>
+    internal async Task WaitForPeopleAsync(CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (Volatile.Read(ref deferredAt) is var last and not 0 && clock.GetElapsedTime(last) < Calm && clock.GetElapsedTime(began) < LongestWait)
+        {
+            await Task.Delay(Pace, clock, cancellationToken);
+        }
+    }
 
     /// <summary>Waits until it is woken, or the time is up, or the work ends.</summary>
     internal async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)

@@ -32,6 +32,7 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, DaprClient 
             var next = Turn;
             try
             {
+                await outbox.WaitForPeopleAsync(stoppingToken);
                 while (await PublishBatchAsync(stoppingToken) == BatchSize)
                 {
                 }

@@ -20,6 +20,9 @@ public static class PostgresExtensions
     /// <summary>Nothing waits for a lock or runs for longer than a caller would: it fails as 503 and may be repeated.</summary>
     private const string Timeouts = "-c lock_timeout=8000 -c statement_timeout=15000";
 
+    /// <summary>What a service says again and again is parsed and planned once a connection.</summary>
+    private const int Statements = 64;
+
     /// <summary>
     /// Adds an <see cref="NpgsqlDataSource"/> whose search path is <paramref name="schema"/>, runs the calling assembly's
     /// embedded <c>Migrations/*.sql</c> before the service listens, and adds the outbox with its relay.
@@ -41,6 +44,9 @@ public static class PostgresExtensions
             {
                 MaxPoolSize = builder.Configuration.GetValue("Postgres:MaxPoolSize", MaxPoolSize),
                 Options = Timeouts,
+                MaxAutoPrepare = Statements,
+                // Nobody leaves a setting or a lock of the session behind that would have to be undone with each use.
+                NoResetOnClose = true,
             };
             var source = new NpgsqlDataSourceBuilder(pooled.ConnectionString);
             source.UseLoggerFactory(s.GetRequiredService<ILoggerFactory>());

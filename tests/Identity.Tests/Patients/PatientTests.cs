@@ -122,6 +122,38 @@ public sealed class PatientTests(IdentityFixture identity) : IClassFixture<Ident
     }
 
     [Fact]
+    public async Task Names_OfOwnForeignAndRemovedPatients_AreThoseOfOwnOnesOnly()
+    {
+        var user = await identity.LogInAsync();
+        var other = await identity.LogInAsync();
+        using var own = await AddAsync(user, new { name = "张三", certificatesNo = Number });
+        using var foreign = await AddAsync(other, new { name = "李四", certificatesNo = Number });
+        using var removed = await AddAsync(user, Passport("E12345679"));
+        var (ownId, foreignId, removedId) = (Text(await own.JsonAsync(), "id")!, Text(await foreign.JsonAsync(), "id")!, Text(await removed.JsonAsync(), "id")!);
+        using var gone = await identity.SendAsync(HttpMethod.Delete, $"/api/me/patients/{removedId}", null, user.Header);
+
+        using var answer = await identity.SendAsync(HttpMethod.Post, "/internal/patients/names", new
+        {
+            patients = new[] { ownId, foreignId, removedId, Guid.Empty.ToString() }.Select(id => new { userId = user.UserId, patientId = id })
+                .Append(new { userId = other.UserId, patientId = foreignId }),
+        });
+
+        var names = (await answer.JsonAsync()).AsArray().Select(n => ((string)n!["patientId"]!, (string)n["name"]!)).ToHashSet();
+        Assert.Equal([(ownId, "张三"), (foreignId, "李四")], names);
+    }
+
+    [Fact]
+    public async Task Names_OfMoreThanAHundred_IsRefused()
+    {
+        using var answer = await identity.SendAsync(HttpMethod.Post, "/internal/patients/names", new
+        {
+            patients = Enumerable.Repeat(new { userId = Guid.Empty, patientId = Guid.Empty }, 101),
+        });
+
+        await answer.ExpectProblemAsync(HttpStatusCode.BadRequest, "validation-failed");
+    }
+
+    [Fact]
     public async Task Patients_OfAnotherAccount_AreNotFound()
     {
         var owner = await identity.LogInAsync();

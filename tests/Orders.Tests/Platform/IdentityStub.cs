@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Yilai.Orders.Tests.Platform;
@@ -21,13 +20,15 @@ internal sealed class IdentityStub : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.MapGet("/internal/users/{userId}/patients/{patientId}", (Guid userId, Guid patientId) =>
-            Accounts.OwnerOf(patientId) == userId
-                ? Results.Ok(new { id = patientId, userId, name = "王小明" })
-                : Results.Problem(statusCode: StatusCodes.Status404NotFound, extensions: new Dictionary<string, object?> { ["code"] = "patient-not-found" }));
+        app.MapPost("/internal/patients/names", (Wanted wanted) =>
+            wanted.Patients.Where(p => Accounts.OwnerOf(p.PatientId) == p.UserId).Select(p => new { p.UserId, p.PatientId, name = "王小明" }));
         await app.StartAsync();
         return new IdentityStub(app);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private sealed record Wanted(IReadOnlyList<Reference> Patients);
+
+    private sealed record Reference(Guid UserId, Guid PatientId);
 }

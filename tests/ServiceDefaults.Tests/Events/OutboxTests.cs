@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using Yilai.ServiceDefaults.Events;
 using Yilai.ServiceDefaults.Tests.Support;
 using Yilai.TestSupport;
@@ -82,6 +83,51 @@ public sealed class OutboxTests
         await service.Database.DisposeAsync();
 
         await relay.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task WaitForPeople_NobodyStandsInLine_DoesNotWait() =>
+        await new Outbox(new FakeTimeProvider()).WaitForPeopleAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+
+    [Fact]
+    public async Task WaitForPeople_LineHasEnded_WaitsUntilItWasCalmForHalfASecond()
+    {
+        var clock = new FakeTimeProvider();
+        var outbox = new Outbox(clock);
+        outbox.Defer();
+
+        var waited = await TimeAsync(clock, outbox, () => { });
+
+        Assert.InRange(waited, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task WaitForPeople_LineThatDoesNotEnd_WaitsForTenSeconds()
+    {
+        var clock = new FakeTimeProvider();
+        var outbox = new Outbox(clock);
+        outbox.Defer();
+
+        var waited = await TimeAsync(clock, outbox, outbox.Defer);
+
+        Assert.InRange(waited, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>How long it waits by <paramref name="clock"/>, with <paramref name="meanwhile"/> every 50 ms of that.</summary>
+    private static async Task<TimeSpan> TimeAsync(FakeTimeProvider clock, Outbox outbox, Action meanwhile)
+    {
+        var began = clock.GetUtcNow();
+        var waits = outbox.WaitForPeopleAsync(CancellationToken.None);
+        while (!waits.IsCompleted)
+        {
+            meanwhile();
+            clock.Advance(TimeSpan.FromMilliseconds(50));
+            // What the clock has woken goes on by itself.
+            await Task.WhenAny(waits, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None));
+        }
+
+        await waits;
+        return clock.GetUtcNow() - began;
     }
 
     private static async Task AddAsync(TestService service, params string[] texts)

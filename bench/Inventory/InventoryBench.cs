@@ -16,6 +16,9 @@ internal static class InventoryBench
     private const int Rounds = 3;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
+    // Longer than what bookings set off is made to wait.
+    private static readonly TimeSpan LongTime = TimeSpan.FromSeconds(20);
+
     public static async Task RunAsync()
     {
         await using var platform = await BenchPlatform.StartAsync();
@@ -29,6 +32,7 @@ internal static class InventoryBench
             $"\n## Inventory under rush: bookings a second, {Connections} connections, fsync on\n\n| where | over HTTP | p50 / p99 ms | pgbench, 16 clients | ratio | all it set off, after s |\n|---|--:|--:|--:|--:|--:|");
         await CompareAsync("1,000 schedules", Schedules, () => Task.FromResult<Func<int, Wish?>>(spread.Next));
         await CompareAsync("one hot schedule", 1, async () => new HotWishes(await schedules.HotAsync(http), accounts).Next);
+        await EndureAsync();
         Console.WriteLine($"\nMilliseconds of processor a booking, in the last round, of what ran meanwhile:\n\n- {string.Join("\n- ", cpu)}");
 
         async Task CompareAsync(string name, int over, Func<Task<Func<int, Wish?>>> wishes)
@@ -37,11 +41,8 @@ internal static class InventoryBench
             var afterwards = "";
             for (var round = 0; round <= Rounds; round++)
             {
-                var rush = await RushAsync(platform, http, await wishes());
-                var (ended, cpuOfTail) = (Stopwatch.GetTimestamp(), CpuOfParts.Read());
-                await platform.QuietAsync();
-                var tail = Stopwatch.GetElapsedTime(ended).TotalSeconds;
-                afterwards = CpuOfParts.Since(cpuOfTail, rush.Bookings);
+                var rush = await RushAsync(platform, http, await wishes(), Time);
+                (var tail, afterwards) = await TailAsync(rush);
                 var pg = await pgbench.RunAsync(over, Time);
                 if (round > 0) // The first one compiles.
                     results.Add((rush, tail, pg));
@@ -52,16 +53,30 @@ internal static class InventoryBench
             Console.WriteLine($"| {name} | {ours:N0} | {results.Select(r => r.Rush.P50).Median():N0} / {results.Select(r => r.Rush.P99).Median():N0} | {theirs:N0} | **{ours / theirs:N2}** | {results.Select(r => r.Tail).Median():N1} |");
             cpu.Add($"{name}: {last.Cpu}\n- {name}, what it set off: {afterwards}");
         }
+
+        async Task EndureAsync()
+        {
+            var rush = await RushAsync(platform, http, spread.Next, LongTime);
+            var (tail, _) = await TailAsync(rush);
+            Console.WriteLine($"| 1,000 schedules, {LongTime.TotalSeconds} s on end, once | {rush.PerSecond:N0} | {rush.P50:N0} / {rush.P99:N0} | | | {tail:N1} |");
+        }
+
+        async Task<(double Seconds, string Cpu)> TailAsync(Rush rush)
+        {
+            var (ended, before) = (Stopwatch.GetTimestamp(), CpuOfParts.Read());
+            await platform.QuietAsync();
+            return (Stopwatch.GetElapsedTime(ended).TotalSeconds, CpuOfParts.Since(before, rush.Bookings));
+        }
     }
 
-    private static async Task<Rush> RushAsync(BenchPlatform platform, HttpClient http, Func<int, Wish?> wishes)
+    private static async Task<Rush> RushAsync(BenchPlatform platform, HttpClient http, Func<int, Wish?> wishes, TimeSpan time)
     {
         var latencies = new ConcurrentBag<double>();
         var before = CpuOfParts.Read();
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(connection => Task.Run(async () =>
         {
-            while (clock.Elapsed < Time && wishes(connection) is { } wish)
+            while (clock.Elapsed < time && wishes(connection) is { } wish)
             {
                 var started = Stopwatch.GetTimestamp();
                 await wish.Account.BookAsync(platform, http, wish.Schedule, wish.Patient);

@@ -23,7 +23,7 @@ internal static class ReconciliationEndpoints
 
     public static void MapReconciliation(this IEndpointRouteBuilder app)
     {
-        var differences = app.MapGroup("/api/differences").WithTags("Reconciliation")
+        var differences = app.MapGroup("/api/differences").WithTags("Reconciliation").RequireOperator()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         differences.MapGet("", ListDifferences.HandleAsync).WithName("listDifferences")

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Yilai.ServiceDefaults.Errors;
 
 namespace Yilai.Orders.Tasks;
@@ -8,19 +7,8 @@ namespace Yilai.Orders.Tasks;
 internal static class RunTask
 {
     public static async Task<Results<Ok<TaskRun>, ProblemHttpResult>> HandleAsync(
-        string name,
-        [FromHeader(Name = "Authorization")] string? authorization,
-        OperatorKey key,
-        TaskRunner tasks,
-        CancellationToken cancellationToken)
-    {
-        if (!key.Allows(authorization))
-        {
-            return OperatorKey.Required();
-        }
-
-        return await tasks.RunAsync(name, TaskStart.Hand, cancellationToken) is { } run
+        string name, TaskRunner tasks, CancellationToken cancellationToken) =>
+        await tasks.RunAsync(name, TaskStart.Hand, cancellationToken) is { } run
             ? TypedResults.Ok(run)
             : Problems.NotFound("task-not-found", "没有这个任务。");
-    }
 }

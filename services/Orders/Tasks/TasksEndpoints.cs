@@ -9,7 +9,7 @@ internal static class TasksEndpoints
 
     public static void MapTasks(this IEndpointRouteBuilder app)
     {
-        var tasks = app.MapGroup("/api/tasks").WithTags("Tasks").ProducesProblem(StatusCodes.Status401Unauthorized);
+        var tasks = app.MapGroup("/api/tasks").WithTags("Tasks").RequireOperator().ProducesProblem(StatusCodes.Status401Unauthorized);
         tasks.MapGet("", ListTasks.HandleAsync).WithName("listTasks")
             .WithSummary("The scheduled tasks with their last runs, with the operator key as bearer token.");
         tasks.MapPost("/{name}/runs", RunTask.HandleAsync).WithName("runTask")

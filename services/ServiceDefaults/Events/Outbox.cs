@@ -12,6 +12,7 @@ namespace Yilai.ServiceDefaults.Events;
 public sealed class Outbox(TimeProvider clock)
 {
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     // Not a semaphore: one that is disposed of leaves whoever waits for it waiting for ever.
@@ -51,12 +52,9 @@ public sealed class Outbox(TimeProvider clock)
     /// <summary>Lets the relay look now instead of at its next turn; a lost call costs seconds, not an event.</summary>
     public void Wake() => news.Writer.TryWrite(true);
 
-    /// <summary>The longest that <see cref="Defer"/> keeps an event waiting.</summary>
-    public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(10);
-
     /// <summary>
     /// Says that people stand in line for this service now: what their requests set off elsewhere waits until nobody has said so
-    /// for half a second, or for <see cref="LongestWait"/>.
+    /// for half a second, or for ten seconds.
     /// </summary>
     public void Defer() => Volatile.Write(ref deferredAt, clock.GetTimestamp());
 

@@ -18,7 +18,8 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, DaprClient 
 {
     public const string ActivitySourceName = "Yilai.Outbox";
 
-    private const int BatchSize = 100;
+    // What is published and not yet noted as such goes out once more after a crash; a small batch keeps that little.
+    private const int BatchSize = 20;
 
     // Commits wake the relay; a look without being woken only finds what another instance left behind.
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(10);
@@ -27,15 +28,24 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, DaprClient 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What is there at the start, or has failed, has waited already.
+        var isBehind = true;
         while (!stoppingToken.IsCancellationRequested)
         {
             var next = Turn;
             try
             {
-                await outbox.WaitForPeopleAsync(stoppingToken);
+                if (!isBehind)
+                {
+                    await outbox.WaitForPeopleAsync(stoppingToken);
+                }
+
+                isBehind = true;
                 while (await PublishBatchAsync(stoppingToken) == BatchSize)
                 {
                 }
+
+                isBehind = false;
             }
             catch (Exception e) when (stoppingToken.IsCancellationRequested && e is (OperationCanceledException or ObjectDisposedException))
             {
@@ -63,17 +73,23 @@ internal sealed partial class OutboxRelay(NpgsqlDataSource database, DaprClient 
             return 0;
         }
 
-        foreach (var row in rows)
+        var published = new List<long>(rows.Count);
+        try
         {
-            await PublishAsync(row, cancellationToken);
+            foreach (var row in rows)
+            {
+                await PublishAsync(row, cancellationToken);
+                published.Add(row.Position);
+            }
+        }
+        finally
+        {
+            // Also of what went out before one that did not.
+            await connection.ExecuteAsync(new CommandDefinition(
+                "delete from outbox where position = any(@published)", new { published }, transaction, cancellationToken: cancellationToken));
+            await transaction.CommitAsync(cancellationToken);
         }
 
-        await connection.ExecuteAsync(new CommandDefinition(
-            "delete from outbox where position = any(@positions)",
-            new { positions = rows.Select(r => r.Position).ToArray() },
-            transaction,
-            cancellationToken: cancellationToken));
-        await transaction.CommitAsync(cancellationToken);
         return rows.Count;
     }
 

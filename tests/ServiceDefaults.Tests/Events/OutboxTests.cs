@@ -57,6 +57,22 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task Relay_PeopleStandInLineAfterAFailure_PublishesAllTheSame()
+    {
+        var logs = new LogCollector();
+        await using var broker = new TestBroker();
+        // On a clock that stands still, the line never ends.
+        await using var service = await TestService.StartAsync(broker: broker, logs: logs, clock: new FakeTimeProvider());
+        await AddAsync(service, "late already");
+        await Eventually.TrueAsync("the relay has tried in vain", () => Task.FromResult(logs.Lines.Any(l => l.Contains("Events wait", StringComparison.Ordinal))));
+        service.Outbox.Defer();
+
+        await broker.StartAsync();
+
+        await Eventually.TrueAsync("the event arrived", async () => await CountAsync(service, "note") == 1);
+    }
+
+    [Fact]
     public async Task Add_TransactionRolledBack_LeavesNoEvent()
     {
         await using var service = await TestService.StartAsync();

@@ -32,7 +32,7 @@ internal sealed class TestService : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestService> StartAsync(string? database = null, TestBroker? broker = null, LogCollector? logs = null)
+    public static async Task<TestService> StartAsync(string? database = null, TestBroker? broker = null, LogCollector? logs = null, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -52,6 +52,11 @@ internal sealed class TestService : IAsyncDisposable
 
         await builder.AddServiceDefaultsAsync(AppId);
         builder.AddPostgres("notes");
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
         builder.Services.AddEventHandler<NoteTaken, WriteNote>();
         var app = builder.Build();
         app.UseServiceDefaults();

@@ -13,7 +13,7 @@ logs=$(mktemp -d) && trap 'rm -rf "$logs"' EXIT
 say() { printf '\n== %s\n' "$*"; }
 count() { echo "$1 $2" >>"$logs/counts"; }
 missing() { echo "missing: $1; get it with: $2"; count 0 1; finish; }
-finish() { wait; read -r passed failed < <(awk '{ p += $1; f += $2 } END { print p + 0, f + 0 }' "$logs/counts"); printf '\n%d passed, %d failed\n' "$passed" "$failed"; [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; exit; }
+finish() { read -r passed failed < <(awk '{ p += $1; f += $2 } END { print p + 0, f + 0 }' "$logs/counts"); printf '\n%d passed, %d failed\n' "$passed" "$failed"; [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; exit; }
 
 # A step is one check: its output is shown when it fails.
 step() {
@@ -42,12 +42,6 @@ suite() {
   echo "$([ "$bad" -eq 0 ] && echo 'ok  ' || echo FAIL) $name: $((total - bad)) passed, $bad failed ($((SECONDS - started)) s)"
   # What failed first; the end of the log shows what went on around it.
   [ "$bad" -eq 0 ] || { grep -A 25 -E '\[FAIL\]|\[ERROR\]' "$log" | head -n 300; echo "     ... the end of its log:"; tail -n 40 "$log"; }
-}
-
-# Suites that wait for servers more than they compute share the machine, two at a time; each speaks when it ends.
-beside() {
-  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
-  { suite "$@" >"$logs/$1.said"; cat "$logs/$1.said"; } &
 }
 
 as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
@@ -91,13 +85,9 @@ fi
 
 say "tests"
 wanted() { case "$1" in *"$only"*) ;; *) return 1 ;; esac; }
-# The longest first, so that the others fit beside it; then, each alone, those that start the whole platform.
-suites=$(find tests -name '*.Tests.csproj' -printf '%f\n' | sed 's/\.csproj$//' | grep -vE '^(Sidecar|Chaos|EndToEnd)\.Tests$' | sort)
-for name in Sidecar.Tests $suites; do
-  if wanted "$name"; then beside "$name"; fi
-done
-wait
-for name in Chaos.Tests EndToEnd.Tests; do
+# The end-to-end suite is last: what it needs is then known to work.
+suites=$(find tests -name '*.Tests.csproj' -printf '%f\n' | sed 's/\.csproj$//' | grep -v '^EndToEnd' | sort)
+for name in $suites EndToEnd.Tests; do
   if wanted "$name"; then suite "$name"; fi
 done
 # What must hold whatever the components, without the portal; docs/guides/testing.md tells how to run all of it on a set.

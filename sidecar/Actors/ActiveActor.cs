@@ -6,6 +6,7 @@ namespace Yilai.Sidecar.Actors;
 /// <summary>An actor that its app has in memory: its turns, its timers and when it was last called.</summary>
 internal sealed class ActiveActor(ActorKey key, AppRuntime host, ActorType type, TimeProvider clock)
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
     private ITimer? idle;
     private long lastCall = clock.GetTimestamp();
 
@@ -29,6 +30,13 @@ internal sealed class ActiveActor(ActorKey key, AppRuntime host, ActorType type,
     {
         Interlocked.Exchange(ref lastCall, clock.GetTimestamp());
         idle?.Change(type.IdleTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Looks once more when the rest of the idle time is over: a timer may come a little before the clock says so.</summary>
+    public void WatchOn()
+    {
+        var rest = type.IdleTimeout - clock.GetElapsedTime(Interlocked.Read(ref lastCall));
+        idle?.Change(rest > Shortest ? rest : Shortest, Timeout.InfiniteTimeSpan);
     }
 
     public void StopTimers()

@@ -95,7 +95,10 @@ internal sealed class ActorTurns(AppChannel channel, TimeProvider clock, ILogger
         try
         {
             if (onlyIfIdle && !actor.IsIdle)
+            {
+                actor.WatchOn();
                 return;
+            }
             actor.StopTimers();
             using var response = await channel.SendAsync(actor.Host, HttpMethod.Delete, actor.Key.Path, null, [], actor.Host.ShuttingDown);
             if (response.StatusCode == HttpStatusCode.OK)

@@ -35,6 +35,17 @@ public sealed class ActorHostingTests
     }
 
     [Fact]
+    public async Task Idle_TimerThatComesEarly_DeactivatesAllTheSame()
+    {
+        var port = FreePorts.Any();
+        await using var app = await ActorApp.StartAsync(port, o => o.ActorIdleTimeout = TimeSpan.FromMilliseconds(500));
+        await using var sidecar = await TestSidecar.StartAsync(Store, o => o with { Clock = new HastyClock(), Apps = [new SidecarApp("app", app.Port, port, 0)] }, []);
+        await app.Counter("i").AddAsync(5);
+
+        await WaitFor.ConditionAsync(() => app.Journal.Count("deactivated i") == 1);
+    }
+
+    [Fact]
     public async Task SeveralHosts_OfOneType_EachHaveTheirOwnActors()
     {
         var (one, two) = (FreePorts.Any(), FreePorts.Any());

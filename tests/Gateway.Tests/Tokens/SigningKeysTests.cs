@@ -1,21 +1,16 @@
-using System.Net;
-using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Yilai.Gateway.Tests.Support;
 using Yilai.Gateway.Tokens;
-using Yilai.ServiceDefaults.Invocation;
 
 namespace Yilai.Gateway.Tests.Tokens;
 
 public sealed class SigningKeysTests : IDisposable
 {
     private readonly FakeTimeProvider clock = new();
-    private readonly Identity identity = new();
+    private readonly StubIdentity identity = new();
     private readonly SigningKeys keys;
 
-    public SigningKeysTests() =>
-        keys = new SigningKeys(new ServiceClient(new HttpClient(identity) { BaseAddress = new Uri("http://identity") }), clock, NullLogger<SigningKeys>.Instance);
+    public SigningKeysTests() => keys = identity.KeysBy(clock);
 
     [Fact]
     public async Task Find_KnownKey_IsFetchedOnce()
@@ -77,22 +72,5 @@ public sealed class SigningKeysTests : IDisposable
     {
         keys.Dispose();
         identity.Dispose();
-    }
-
-    private sealed class Identity : HttpMessageHandler
-    {
-        public TestKeys Keys { get; } = new();
-
-        public bool Away { get; set; }
-
-        public int Calls { get; private set; }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Calls++;
-            return Away
-                ? throw new HttpRequestException("away")
-                : Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(JsonSerializer.Serialize(Keys.ToJwks())) { Headers = { ContentType = new("application/json") } } });
-        }
     }
 }

@@ -15,8 +15,8 @@ public sealed class ChaosTests(ChaosPlatform platform, ITestOutputHelper output)
 {
     private static readonly ChaosOptions Options = ChaosOptions.Current;
 
-    // Sagas ask again after ever longer waits; after a long chaos the longest is ten minutes.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4) + (Options.Length < TimeSpan.FromMinutes(10) ? Options.Length : TimeSpan.FromMinutes(10));
+    // Two cores carry about twenty sagas a second.
+    private static readonly TimeSpan PerVisit = TimeSpan.FromMilliseconds(50);
 
     [Fact]
     public async Task Chaos_WhilePeopleBookPayCancelAndMove_LeavesNoLie()
@@ -26,6 +26,8 @@ public sealed class ChaosTests(ChaosPlatform platform, ITestOutputHelper output)
         var accounts = await Account.RegisterAsync(platform, Options.Patients);
         // A little less than is asked for, so that some sell out.
         var schedules = await Schedules.PushAsync(platform, ChaosPlatform.ShortHolds, Schedules.Count, Math.Max(3, plan.Visits.Count * 9 / (Schedules.Count * 10)));
+        // Sagas ask again after ever longer waits; after a long chaos the longest is ten minutes.
+        var patience = TimeSpan.FromMinutes(4) + (Options.Length < TimeSpan.FromMinutes(10) ? Options.Length : TimeSpan.FromMinutes(10)) + PerVisit * plan.Visits.Count;
         var knowledge = new Knowledge();
         using var page = new PaymentPage();
 
@@ -45,7 +47,7 @@ public sealed class ChaosTests(ChaosPlatform platform, ITestOutputHelper output)
         Tell($"refusals: {Knowledge.Counts(knowledge.Refusals)}; troubles on the way: {Knowledge.Counts(knowledge.Troubles)}");
         Assert.Empty(chaos.Believed);
         Assert.DoesNotContain("500", knowledge.Troubles.Keys);
-        var settled = await Verdict.WaitAsync(platform, ChaosPlatform.ShortHolds, holdsExpire: true, Patience);
+        var settled = await Verdict.WaitAsync(platform, ChaosPlatform.ShortHolds, holdsExpire: true, patience);
         Tell($"all books agree {settled.TotalSeconds:0} s after the chaos");
         await TellStatesAsync();
 
@@ -54,7 +56,7 @@ public sealed class ChaosTests(ChaosPlatform platform, ITestOutputHelper output)
         await PublicVerdict.KeysAsync(knowledge);
         await PublicVerdict.OrdersAsync(accounts, ChaosPlatform.ShortHolds, knowledge);
         await PublicVerdict.MessagesAsync(accounts, platform, ChaosPlatform.ShortHolds);
-        await Verdict.WaitAsync(platform, ChaosPlatform.ShortHolds, holdsExpire: true, Patience);
+        await Verdict.WaitAsync(platform, ChaosPlatform.ShortHolds, holdsExpire: true, patience);
         accounts.ForEach(account => account.Dispose());
     }
 

@@ -7,6 +7,7 @@ using Yilai.EndToEnd.Tests.Platform;
 namespace Yilai.EndToEnd.Tests;
 
 /// <summary>对账 with real simulators: money that nobody told of, and a hospital whose books go their own way.</summary>
+[Collection(Collections.Alone)]
 public sealed class ReconciliationTests(RunningPlatform platform)
 {
     [Fact]

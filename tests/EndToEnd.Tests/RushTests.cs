@@ -5,6 +5,7 @@ using Yilai.EndToEnd.Tests.Platform;
 namespace Yilai.EndToEnd.Tests;
 
 /// <summary>Many want the same few numbers.</summary>
+[Collection(Collections.Alone)]
 public sealed class RushTests(RunningPlatform platform)
 {
     private const int Users = 500;

@@ -8,6 +8,7 @@ using Yilai.EndToEnd.Tests.Platform;
 namespace Yilai.EndToEnd.Tests;
 
 /// <summary>Parts die by kill -9 while people book; the AppHost brings each back, and nothing is lost or sold twice.</summary>
+[Collection(Collections.Alone)]
 public sealed class SurvivalTests(RunningPlatform platform)
 {
     private const int Users = 40;

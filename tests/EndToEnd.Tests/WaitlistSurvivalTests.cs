@@ -9,6 +9,7 @@ using Yilai.EndToEnd.Tests.Platform;
 namespace Yilai.EndToEnd.Tests;
 
 /// <summary>An offer of the waitlist is a promise: it stands, and ends, whatever dies meanwhile.</summary>
+[Collection(Collections.Alone)]
 public sealed class WaitlistSurvivalTests(RunningPlatform platform, ITestOutputHelper output)
 {
     [Fact]

@@ -5,7 +5,9 @@ internal sealed class Pauses
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
+
+    // While much is down the chaos' own clock stands still: it may last several times its length.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6) + ChaosOptions.Current.Length * 3;
     private readonly long since = TimeProvider.System.GetTimestamp();
     private TimeSpan next = First;
 

@@ -26,7 +26,7 @@ internal sealed class OpenHospital : IDisposable
     public DateOnly Today { get; } = DateOnly.FromDateTime(ChinaNow().DateTime);
 
     /// <param name="platform">Where.</param>
-    /// <param name="cancelDaysBefore">One, when what is booked for today is too late to be given back.</param>
+    /// <param name="cancelDaysBefore">One, when what is booked for today is too late to be given back; a hospital of its own, since other stories may be going on.</param>
     public static async Task<OpenHospital> OpenAsync(RunningPlatform platform, int cancelDaysBefore = 0)
     {
         // What happens today must still be today when it ends.
@@ -35,7 +35,7 @@ internal sealed class OpenHospital : IDisposable
         var hospitals = await platform.Http.GetFromJsonAsync<JsonElement>("/api/hospitals?size=100");
         var keys = await HospitalKeys.ReadAsync(platform);
         var code = hospitals.GetProperty("items").EnumerateArray()
-            .First(h => h.Text("level") != "3A" && keys.ContainsKey(h.Text("code"))).Text("code");
+            .Where(h => h.Text("level") != "3A" && keys.ContainsKey(h.Text("code"))).ElementAt(cancelDaysBefore).Text("code");
         var client = await platform.ClientAsync(code);
         var hospital = await client.GetHospitalAsync();
         await client.PutHospitalAsync(hospital with { BookingRule = new(7, "00:00", "23:59", cancelDaysBefore, "23:59", 1, []) });

@@ -5,6 +5,7 @@ using Yilai.EndToEnd.Tests.Platform;
 namespace Yilai.EndToEnd.Tests.Portal;
 
 /// <summary>Public pages have no violation that axe can find, wide and narrow.</summary>
+[Collection(Collections.Portal)]
 public sealed class AccessibilityTests(RunningPlatform platform, Browser browser)
 {
     [Theory]

@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Yilai.EndToEnd.Tests.Portal;
 
 /// <summary>The main job as a patient does it, in a browser, at a desk and on a phone.</summary>
+[Collection(Collections.Portal)]
 public sealed class BookingInTheBrowserTests(RunningPlatform platform, Browser browser)
 {
     [Theory]

@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Yilai.EndToEnd.Tests.Portal;
 
 /// <summary>Everything between the click and the visit as a patient sees it, on a phone: the number, the money, the messages, the waitlist.</summary>
+[Collection(Collections.Portal)]
 public sealed partial class StoryInTheBrowserTests(RunningPlatform platform, Browser browser)
 {
     private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 30_000 };

@@ -11,6 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Yilai.EndToEnd.Tests.Portal;
 
 /// <summary>Another time (改签), and the day of the visit: what the hospital says is on the page at once.</summary>
+[Collection(Collections.Portal)]
 public sealed partial class VisitInTheBrowserTests(RunningPlatform platform, Browser browser)
 {
     private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 30_000 };

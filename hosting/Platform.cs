@@ -4,6 +4,7 @@ using Yilai.Hosting.DaprSidecars;
 using Yilai.Hosting.Data;
 using Yilai.Hosting.KeepAlive;
 using Yilai.Hosting.Logs;
+using Yilai.Hosting.Services;
 using Yilai.Hosting.Status;
 
 namespace Yilai.Hosting;
@@ -51,7 +52,7 @@ public static class Platform
             "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
             "--ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS=true",
             $"--ASPNETCORE_URLS=http://127.0.0.1:{dashboard}",
-            $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://127.0.0.1:{FreePorts.Any()}",
+            .. options.Dashboard ? [$"--{TelemetryExtensions.Collector}=http://127.0.0.1:{FreePorts.Any()}"] : Array.Empty<string>(),
             "--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://127.0.0.1:0",
             "--ASPIRE_VERSION_CHECK_DISABLED=true",
             "--DcpPublisher:WaitForResourceCleanup=true",

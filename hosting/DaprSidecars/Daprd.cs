@@ -21,7 +21,7 @@ internal static class Daprd
             .WithArgs("--etcd-initial-cluster", ReferenceExpression.Create($"dapr-scheduler-server-0=http://{scheduler.HostPort("etcd-peers")}"))
             .WithHttpHealthCheck(() => scheduler.GetEndpoint("healthz"), "/healthz");
 
-        var placement = builder.AddResource(new DaprPlacementResource(DaprPrograms.Find(DaprPrograms.Placement), data.Path, components, WriteConfiguration(data))).WithPorts("api", "healthz", "raft");
+        var placement = builder.AddResource(new DaprPlacementResource(DaprPrograms.Find(DaprPrograms.Placement), data.Path, components, [WriteConfiguration(data), .. ConfigurationOf(components)])).WithPorts("api", "healthz", "raft");
         return placement
             .WithArgs("--listen-address", Loopback, "--port", placement.Port("api"))
             .WithArgs("--healthz-listen-address", Loopback, "--healthz-port", placement.Port("healthz"), "--enable-metrics=false")
@@ -40,19 +40,23 @@ internal static class Daprd
             .WithArgs("--app-id", appId, "--app-port", app.Property(EndpointProperty.TargetPort), "--app-protocol", "http")
             .WithArgs("--dapr-http-port", daprd.Port("http"), "--dapr-grpc-port", daprd.Port("grpc"), "--metrics-port", daprd.Port("metrics"))
             .WithArgs("--dapr-listen-addresses", Loopback, "--dapr-internal-grpc-listen-address", Loopback, "--metrics-listen-address", Loopback)
-            .WithArgs("--resources-path", placement.Resource.Components, "--config", placement.Resource.Configuration)
+            .WithArgs("--resources-path", placement.Resource.Components)
+            .WithArgs([.. placement.Resource.Configurations.SelectMany(file => (string[])["--config", file])])
             .WithArgs("--placement-host-address", placement.HostPort("api"), "--scheduler-host-address", scheduler.HostPort("api"))
             .WithArgs("--enable-app-health-check", "--app-health-check-path", ServiceExtensions.HealthPath)
             .WithEnvironment("DAPR_API_TOKEN", placement.Resource.ApiToken)
             .WithEnvironment("APP_API_TOKEN", placement.Resource.AppToken)
             .WithEnvironment("DAPR_HOST_IP", Loopback)
-            .WithOtlpExporter()
+            .WithTelemetry()
             .WithEnvironment("OTEL_EXPORTER_OTLP_INSECURE", "true")
             .WithHttpHealthCheck(() => daprd.GetEndpoint("http"), "/v1.0/healthz", 204)
             .WaitFor(placement)
             .WaitFor(scheduler);
         return (new DaprAppAnnotation(appId, app, daprd.GetEndpoint("http"), daprd.GetEndpoint("grpc")), daprd);
     }
+
+    /// <summary>daprd reads no Configuration from among the components, as the embedded sidecar does.</summary>
+    private static IEnumerable<string> ConfigurationOf(string components) => Directory.EnumerateFiles(components, "configuration.yaml");
 
     /// <summary>daprds find each other in a file of this data folder: mDNS, their default, would mix the apps of all platforms that run on a network.</summary>
     private static string WriteConfiguration(DataFolder data)

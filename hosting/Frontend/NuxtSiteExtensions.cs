@@ -52,7 +52,7 @@ public static class NuxtSiteExtensions
             .WithEnvironment("NITRO_HOST", "127.0.0.1")
             .WithEnvironment("PORT", site.Http.Property(EndpointProperty.TargetPort))
             .WithEnvironment("NITRO_PORT", site.Http.Property(EndpointProperty.TargetPort))
-            .WithOtlpExporter()
+            .WithTelemetry()
             .WithHttpHealthCheck("/")
             .WaitForCompletion(build);
     }

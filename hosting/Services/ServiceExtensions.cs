@@ -50,7 +50,7 @@ public static class ServiceExtensions
     internal static IResourceBuilder<T> WithDotNetDefaults<T>(this IResourceBuilder<T> program) where T : ExecutableResource => program
         .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
         .WithEnvironment("DOTNET_ENVIRONMENT", "Development")
-        .WithOtlpExporter()
+        .WithTelemetry()
         // A dozen programs that each export every second, as Aspire would have it, keep a small machine busy with figures nobody reads that fast.
         .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "15000")
         // The dashboard stops with the rest: no program should wait for it at its own end.

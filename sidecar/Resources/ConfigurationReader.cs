@@ -1,16 +1,20 @@
 using Yilai.Sidecar.Telemetry;
+using Yilai.Sidecar.Workflows;
 
 namespace Yilai.Sidecar.Resources;
 
-/// <summary>Reads of the kind Configuration what concerns one machine: which secrets apps may see.</summary>
+/// <summary>Reads of the kind Configuration what concerns one machine: which secrets apps may see, what is counted, how long ended workflows are kept.</summary>
 internal static class ConfigurationReader
 {
+    private const string RetentionSection = "stateRetentionPolicy";
+
     /// <summary>Sections that say nothing a single machine has to act on, or that the environment says instead.</summary>
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal) { "secrets", "tracing", "metric", "metrics", "logging", "mtls", "features", "nameResolution", "workflow" };
 
     /// <summary>What only daprd acts on.</summary>
     public static IEnumerable<string> WithoutEffect(Yaml document) =>
         document["spec"].Entries.Where(e => !Harmless.Contains(e.Key))
+            .Concat(document["spec"]["workflow"].Entries.Where(e => e.Key != RetentionSection))
             .Concat(MetricsOf(document) is { } metrics ? metrics.Entries.Concat(metrics["http"].Entries).Where(e => e.Key is "rules" or "recordErrorCodes" or "pathMatching" or "workflow") : [])
             .Select(e => $"{e.Key} in {e.Value.Place}");
 
@@ -30,6 +34,15 @@ internal static class ConfigurationReader
             metrics["http"]["increasedCardinality"].Flag ?? true,
             metrics["http"]["excludeVerbs"].Flag != true,
             buckets.Length > 0 ? buckets : MetricSettings.Default.Latencies);
+    }
+
+    /// <summary>Nothing if it says nothing of ended workflows.</summary>
+    public static RetentionPolicy? Retention(Yaml document)
+    {
+        var policy = document["spec"]["workflow"][RetentionSection];
+        return policy.Entries.Any() ? new RetentionPolicy(Time("anyTerminal"), Time("completed"), Time("failed"), Time("terminated")) : null;
+
+        TimeSpan? Time(string end) => policy[end].Duration is { } time && time < TimeSpan.Zero ? throw policy[end].Wrong("is less than nothing") : policy[end].Duration;
     }
 
     /// <summary>daprd knows the section by two names.</summary>

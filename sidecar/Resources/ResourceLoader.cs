@@ -19,6 +19,7 @@ internal static class ResourceLoader
         var withoutEffect = new List<string>();
         var features = new List<string>();
         var metrics = Telemetry.MetricSettings.Default;
+        var retention = new Workflows.RetentionPolicy();
         foreach (var file in directories.SelectMany(Files).Concat(configurations))
         {
             foreach (var document in Documents(file))
@@ -39,6 +40,7 @@ internal static class ResourceLoader
                         withoutEffect.AddRange(ConfigurationReader.WithoutEffect(document));
                         features.AddRange(ConfigurationReader.Features(document));
                         metrics = ConfigurationReader.Metrics(document) ?? metrics;
+                        retention = ConfigurationReader.Retention(document) ?? retention;
                         break;
                     case "HTTPEndpoint":
                         throw document["kind"].Wrong("HTTPEndpoint is not part of the embedded sidecar; run with real daprd, or remove it");
@@ -48,7 +50,7 @@ internal static class ResourceLoader
             }
         }
         RefuseDuplicates(components);
-        return new ResourceSet(components, subscriptions, resiliencies, secretScopes, withoutEffect) { Features = features, Metrics = metrics };
+        return new ResourceSet(components, subscriptions, resiliencies, secretScopes, withoutEffect) { Features = features, Metrics = metrics, Retention = retention };
     }
 
     private static IEnumerable<string> Files(string directory)

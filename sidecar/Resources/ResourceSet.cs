@@ -14,6 +14,8 @@ internal sealed record ResourceSet(
     public IReadOnlyList<string> Features { get; init; } = [];
 
     public Telemetry.MetricSettings Metrics { get; init; } = Telemetry.MetricSettings.Default;
+
+    public Workflows.RetentionPolicy Retention { get; init; } = new();
 }
 
 /// <summary>A component as its file declares it.</summary>

@@ -17,19 +17,26 @@ internal sealed class InstanceStore(ITransactionalStateStore store, WorkflowKeys
         return [.. found.Select(keys.InstanceOf).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Those that have not ended, told by the last row of their history: the ended ones are not read.</summary>
-    public async Task<IReadOnlyList<string>> LiveIdsAsync(CancellationToken cancellation)
+    /// <summary>Those that have not ended and those that have, told by the last row of their history: the rest is not read.</summary>
+    public async Task<(List<string> Live, List<(string Id, OrchestrationStatus End, DateTimeOffset At)> Ended)> AllAsync(CancellationToken cancellation)
     {
         var live = new List<string>();
+        var ended = new List<(string Id, OrchestrationStatus End, DateTimeOffset At)>();
         foreach (var ids in (await IdsAsync(cancellation)).Chunk(500))
         {
             var metadata = await store.GetManyAsync([.. ids.Select(keys.Metadata)], cancellation);
             var lengths = metadata.ToDictionary(row => keys.InstanceOf(row.Key), row => (int)BackendWorkflowStateMetadata.Parser.ParseFrom(row.Data.Span).HistoryLength);
-            var lasts = await store.GetManyAsync([.. lengths.Where(l => l.Value > 0).Select(l => keys.History(l.Key, l.Value - 1))], cancellation);
-            var ended = lasts.Where(row => HistoryEvent.Parser.ParseFrom(row.Data.Span).ExecutionCompleted is not null).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
-            live.AddRange(lengths.Where(l => !ended.Contains(keys.History(l.Key, l.Value - 1))).Select(l => l.Key));
+            var rows = await store.GetManyAsync([.. lengths.Where(l => l.Value > 0).Select(l => keys.History(l.Key, l.Value - 1))], cancellation);
+            var lasts = rows.ToDictionary(row => row.Key, row => HistoryEvent.Parser.ParseFrom(row.Data.Span), StringComparer.Ordinal);
+            foreach (var (id, length) in lengths)
+            {
+                if (lasts.GetValueOrDefault(keys.History(id, length - 1)) is { ExecutionCompleted: { } end } last)
+                    ended.Add((id, end.WorkflowStatus, last.Timestamp.ToDateTimeOffset()));
+                else
+                    live.Add(id);
+            }
         }
-        return live;
+        return (live, ended);
     }
 
     public bool CanList => store is IListingStateStore;

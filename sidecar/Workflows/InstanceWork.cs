@@ -64,7 +64,10 @@ internal sealed partial class Instance
             state.Inbox.AddRange(rest);
             state.CustomStatus = customStatus;
             if (ends)
+            {
                 CountEnd(state.History);
+                engine.Retention.Keep(id, state.History.Status, state.History.EndedAt!.ToDateTimeOffset());
+            }
         }
         turn = null;
         if (!State!.IsEnded)

@@ -16,12 +16,14 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     private readonly Func<string, WorkflowEngine?> others;
     private readonly StoreWriter writer;
 
-    public WorkflowEngine(string appId, ITransactionalStateStore store, Func<string, WorkflowEngine?> others, AppMetrics? metrics, TimeProvider clock, ILogger log)
+    public WorkflowEngine(
+        string appId, ITransactionalStateStore store, Func<string, WorkflowEngine?> others, RetentionPolicy retention, AppMetrics? metrics, TimeProvider clock, ILogger log)
     {
         (AppId, this.others, Metrics, Clock, Log) = (appId, others, metrics, clock, log);
         writer = new StoreWriter(store);
         Store = new InstanceStore(store, new WorkflowKeys(appId), writer);
         Stopping = stop.Token;
+        Retention = new Retention(retention, this);
     }
 
     public string AppId { get; }
@@ -29,6 +31,9 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     public InstanceStore Store { get; }
 
     public WorkItemQueue Queue { get; } = new();
+
+    /// <summary>Is told of all that ends.</summary>
+    public Retention Retention { get; }
 
     public AppMetrics? Metrics { get; }
 
@@ -148,7 +153,9 @@ internal sealed class WorkflowEngine : IAsyncDisposable
         {
             try
             {
-                await Parallel.ForEachAsync(await Store.LiveIdsAsync(Stopping), several, async (id, cancellation) => await ReadAsync(id, _ => true, cancellation));
+                var (live, ended) = await Store.AllAsync(Stopping);
+                await Parallel.ForEachAsync(live, several, async (id, cancellation) => await ReadAsync(id, _ => true, cancellation));
+                ended.ForEach(e => Retention.Keep(e.Id, e.End, e.At));
                 return;
             }
             catch (Exception error) when (error is not OperationCanceledException)
@@ -193,11 +200,20 @@ internal sealed class WorkflowEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
+        Retention.Dispose();
         await writer.DisposeAsync();
         foreach (var instance in instances.Values)
             instance.Dispose();
         stop.Dispose();
     }
+
+    /// <summary>Deletes an instance if its time is over.</summary>
+    public Task ForgetAsync(string id) => WithAsync(id, async instance =>
+    {
+        if (instance.State?.History is { End: { } end, EndedAt: { } at } && Retention.IsOver(end.WorkflowStatus, at.ToDateTimeOffset()))
+            await instance.PurgeAsync();
+        return true;
+    }, Stopping);
 
     /// <summary>A child that its parent has already started (and says so again after a crash) is left alone.</summary>
     private Task<bool> StartChildAsync(string id, HistoryEvent start) => WithAsync(id, async instance =>

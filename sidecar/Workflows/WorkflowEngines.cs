@@ -1,10 +1,11 @@
 using Yilai.Sidecar.Actors;
 using Yilai.Sidecar.Apps;
+using Yilai.Sidecar.Resources;
 
 namespace Yilai.Sidecar.Workflows;
 
 /// <summary>The engines of the apps that have an actor state store.</summary>
-internal sealed class WorkflowEngines(AppDirectory apps, TimeProvider clock, ILogger<WorkflowEngine> log) : IHostedService, IAsyncDisposable
+internal sealed class WorkflowEngines(AppDirectory apps, ResourceSet resources, TimeProvider clock, ILogger<WorkflowEngine> log) : IHostedService, IAsyncDisposable
 {
     private readonly Dictionary<string, WorkflowEngine> engines = new(StringComparer.Ordinal);
 
@@ -19,7 +20,7 @@ internal sealed class WorkflowEngines(AppDirectory apps, TimeProvider clock, ILo
     {
         foreach (var app in apps.All)
             if (ActorStateStore.Of(app) is { } store)
-                engines[app.AppId] = new WorkflowEngine(app.AppId, store, Find, app.Metrics, clock, log);
+                engines[app.AppId] = new WorkflowEngine(app.AppId, store, Find, resources.Retention, app.Metrics, clock, log);
         foreach (var engine in engines.Values)
             engine.Run(engine.TakeUpAsync);
         return Task.CompletedTask;

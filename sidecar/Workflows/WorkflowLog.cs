@@ -19,6 +19,9 @@ internal static partial class WorkflowLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "The workflows of {AppId} are not all taken up yet: {Reason}")]
     public static partial void NotTakenUp(this ILogger log, string appId, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The ended workflow {InstanceId} of {AppId} is not deleted yet: {Reason}")]
+    public static partial void NotDeleted(this ILogger log, string appId, string instanceId, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Something of the workflows of {AppId} failed unexpectedly")]
     public static partial void Broken(this ILogger log, Exception error, string appId);
 

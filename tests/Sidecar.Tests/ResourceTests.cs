@@ -46,6 +46,8 @@ public sealed partial class ResourceTests
         { "kind: Subscription\nmetadata: {name: x}\nspec:\n  topic: t\n  pubsubname: p\n  routes:\n    rules:\n    - match: event.type ==\n      path: /a", "{file} line 8, subscription 'x': spec.routes.rules[0].match is wrong" },
         { "kind: Configuration\nspec:\n  secrets:\n    scopes:\n    - storeName: s\n      defaultAccess: denied", "{file} line 6: spec.secrets.scopes[0].defaultAccess is 'denied', which is neither allow nor deny" },
         { "kind: Configuration\nspec: {metrics: {latencyDistributionBuckets: [5, 1]}}", "{file} line 2: spec.metrics.latencyDistributionBuckets do not rise" },
+        { "kind: Configuration\nspec:\n  workflow:\n    stateRetentionPolicy:\n      failed: some days", "{file} line 5: spec.workflow.stateRetentionPolicy.failed is 'some days', which is not a duration" },
+        { "kind: Configuration\nspec: {workflow: {stateRetentionPolicy: {completed: -1h}}}", "{file} line 2: spec.workflow.stateRetentionPolicy.completed is less than nothing" },
         { "kind: Configuration\nspec: {metrics: on}", "{file} line 2: spec.metrics is not a map" },
         { "kind: Configuration\nspec: [a]", "{file} line 2: spec is not a map" },
         { "kind: Configuration\nspec:\n  features: on", "{file} line 3: spec.features is not a list" },

@@ -17,7 +17,7 @@ public static class TelemetryExtensions
     /// <summary>Categories that log several lines for every request, which the traces tell better.</summary>
     private static readonly string[] Talkative = ["Microsoft.AspNetCore", "System.Net.Http", "Yarp", "Npgsql"];
 
-    /// <summary>Collects telemetry, and exports it where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nothing is exported.</summary>
+    /// <summary>Collects telemetry and exports it where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says; without it nothing is collected.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, string appId)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -26,22 +26,24 @@ public static class TelemetryExtensions
             builder.Logging.AddFilter(talkative, LogLevel.Warning);
         }
 
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            return;
+        }
+
         builder.Logging.AddOpenTelemetry(o =>
         {
             o.IncludeFormattedMessage = true;
             o.IncludeScopes = true;
         });
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService(appId))
             .WithMetrics(m => m.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddNpgsqlInstrumentation())
             .WithTracing(t => t
                 .AddSource(OutboxRelay.ActivitySourceName)
                 .AddAspNetCoreInstrumentation(o => o.Filter = c => !c.Request.Path.StartsWithSegments(AppToken.HealthPath, StringComparison.Ordinal))
                 .AddHttpClientInstrumentation()
-                .AddNpgsql());
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
-        {
-            telemetry.UseOtlpExporter();
-        }
+                .AddNpgsql())
+            .UseOtlpExporter();
     }
 }

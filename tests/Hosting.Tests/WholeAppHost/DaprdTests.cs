@@ -74,7 +74,7 @@ public sealed partial class DaprdTests : IDisposable
     private IEnumerable<string> Told() => Apps.Select(app =>
         $"--app-id {app} --app-port N --app-protocol http --dapr-http-port N --dapr-grpc-port N --metrics-port N"
         + " --dapr-listen-addresses 127.0.0.1 --dapr-internal-grpc-listen-address 127.0.0.1 --metrics-listen-address 127.0.0.1"
-        + $" --resources-path {RepositoryRoot.File("components", "redis")} --config {Data}/dapr/config.yaml"
+        + $" --resources-path {RepositoryRoot.File("components", "redis")} --config {Data}/dapr/config.yaml --config {RepositoryRoot.File("components", "redis", "configuration.yaml")}"
         + " --placement-host-address 127.0.0.1:N --scheduler-host-address 127.0.0.1:N"
         + " --enable-app-health-check --app-health-check-path /health tokens 32 32");
 

@@ -43,6 +43,8 @@ internal sealed class TestService : IAsyncDisposable
             ["DAPR_API_TOKEN"] = TestBroker.DaprToken,
             ["DAPR_HTTP_ENDPOINT"] = $"http://127.0.0.1:{broker?.HttpPort ?? FreePorts.Any()}",
             ["DAPR_GRPC_ENDPOINT"] = $"http://127.0.0.1:{broker?.GrpcPort ?? FreePorts.Any()}",
+            // Nobody listens there; without it nothing would be traced.
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{FreePorts.Any()}",
         });
         builder.Logging.ClearProviders();
         if (logs is not null)

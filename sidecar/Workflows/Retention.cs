@@ -1,0 +1,81 @@
+using Dapr.DurableTask.Protobuf;
+
+namespace Yilai.Sidecar.Workflows;
+
+/// <summary>
+/// Deletes what ended long enough ago. It keeps ids and times only: after a start they are told anew, from the store.
+/// </summary>
+internal sealed class Retention : IDisposable
+{
+    /// <summary>The longest that the timer is set for; it is set again then.</summary>
+    private static readonly TimeSpan Far = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private readonly PriorityQueue<string, DateTimeOffset> ended = new();
+    private readonly RetentionPolicy policy;
+    private readonly WorkflowEngine engine;
+    private readonly ITimer timer;
+
+    public Retention(RetentionPolicy policy, WorkflowEngine engine)
+    {
+        (this.policy, this.engine) = (policy, engine);
+        timer = engine.Clock.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>An instance has ended.</summary>
+    public void Keep(string id, OrchestrationStatus end, DateTimeOffset at)
+    {
+        if (policy.Of(end) is not { } time)
+            return;
+        lock (ended)
+        {
+            ended.Enqueue(id, at + time);
+            if (ended.Peek() == id)
+                Arm();
+        }
+    }
+
+    /// <summary>Whether an instance that ended so, then, is to be kept no longer: its id may have been begun anew meanwhile.</summary>
+    public bool IsOver(OrchestrationStatus end, DateTimeOffset at) => policy.Of(end) is { } time && at + time <= engine.Clock.GetUtcNow();
+
+    public void Dispose() => timer.Dispose();
+
+    private void Look()
+    {
+        lock (ended)
+        {
+            while (ended.TryPeek(out var id, out var due) && due <= engine.Clock.GetUtcNow())
+            {
+                ended.Dequeue();
+                engine.Run(() => DeleteAsync(id));
+            }
+            Arm();
+        }
+    }
+
+    private void Arm()
+    {
+        if (!ended.TryPeek(out _, out var due))
+            return;
+        var wait = due - engine.Clock.GetUtcNow();
+        timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Far ? Far : wait, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Tried until the store answers.</summary>
+    private async Task DeleteAsync(string id)
+    {
+        while (true)
+        {
+            try
+            {
+                await engine.ForgetAsync(id);
+                return;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                engine.Log.NotDeleted(engine.AppId, id, error.Message);
+            }
+            await Task.Delay(Pause, engine.Clock, engine.Stopping);
+        }
+    }
+}

@@ -1,6 +1,3 @@
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-
 namespace Yilai.Hosting.Services;
 
 /// <summary>Traces, metrics and logs of parts.</summary>

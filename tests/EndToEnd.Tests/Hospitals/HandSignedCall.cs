@@ -27,10 +27,10 @@ internal sealed class HandSignedCall
 
     public string Nonce { get; init; } = Guid.CreateVersion7().ToString("N");
 
-    /// <summary>A call with the key that the data folder holds for a bundled hospital.</summary>
+    /// <summary>The key of a hospital of which other stories need nothing: its departments may be replaced by none.</summary>
     public static async Task<(string Code, string KeyId, byte[] Key)> KeyAsync(RunningPlatform platform)
     {
-        var (code, secret) = (await HospitalKeys.ReadAsync(platform)).First();
+        var (code, secret) = (await HospitalKeys.ReadAsync(platform)).MaxBy(key => key.Key, StringComparer.Ordinal);
         return (code, secret.KeyId, Convert.FromBase64String(secret.Key));
     }
 

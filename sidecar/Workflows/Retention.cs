@@ -15,11 +15,12 @@ internal sealed class Retention : IDisposable
     private readonly RetentionPolicy policy;
     private readonly WorkflowEngine engine;
     private readonly ITimer timer;
+    private bool isDeleting;
 
     public Retention(RetentionPolicy policy, WorkflowEngine engine)
     {
         (this.policy, this.engine) = (policy, engine);
-        timer = engine.Clock.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = engine.Clock.CreateTimer(_ => engine.Run(DeleteDueAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>An instance has ended.</summary>
@@ -40,25 +41,32 @@ internal sealed class Retention : IDisposable
 
     public void Dispose() => timer.Dispose();
 
-    private void Look()
-    {
-        lock (ended)
-        {
-            while (ended.TryPeek(out var id, out var due) && due <= engine.Clock.GetUtcNow())
-            {
-                ended.Dequeue();
-                engine.Run(() => DeleteAsync(id));
-            }
-            Arm();
-        }
-    }
-
     private void Arm()
     {
-        if (!ended.TryPeek(out _, out var due))
+        if (isDeleting || !ended.TryPeek(out _, out var due))
             return;
         var wait = due - engine.Clock.GetUtcNow();
         timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Far ? Far : wait, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>One after another: a first look after a long time finds many.</summary>
+    private async Task DeleteDueAsync()
+    {
+        while (TakeDue() is { } id)
+            await DeleteAsync(id);
+    }
+
+    private string? TakeDue()
+    {
+        lock (ended)
+        {
+            isDeleting = ended.TryPeek(out var id, out var due) && due <= engine.Clock.GetUtcNow();
+            if (isDeleting)
+                ended.Dequeue();
+            else
+                Arm();
+            return isDeleting ? id : null;
+        }
     }
 
     /// <summary>Tried until the store answers.</summary>

@@ -59,6 +59,8 @@ public sealed class PayTests : IAsyncLifetime
     {
         var page = merchant.PageOf("o_1", notify: stage.Shop.NotifyUrl);
         var first = await merchant.PayAsync(page);
+        // A shop that is being told just now would be told again: it has five seconds to answer.
+        await stage.WaitForQuietAsync();
         stage.Time.Advance(TimeSpan.FromSeconds(5));
 
         var second = await merchant.PayAsync(page);

@@ -2,6 +2,8 @@
 export interface Problem {
   code: string
   detail?: string
+  /** Nobody knows whether it was done: no answer came, or a failure's. The same may be asked again, with the same key. */
+  undecided?: boolean
   errors: Record<string, string[]>
   /** What some codes add: the order or the waitlist's entry that is there already, when booking opens, until when it is barred. */
   orderId?: string
@@ -25,6 +27,7 @@ export function toProblem(status: number, body: unknown): Problem {
   return {
     code: text('code') ?? (status === 0 ? 'network' : `http-${status}`),
     detail: text('detail'),
+    undecided: status === 0 || status >= 500,
     errors: fieldErrors(given.errors),
     orderId: text('orderId'),
     entryId: text('entryId'),

@@ -3,7 +3,7 @@ import { unwrap } from '#layers/base/app/api/unwrap'
 import type { Schedule } from '#layers/base/app/api/types'
 
 /** Answers after which asking again with the same key would only bring the same refusal. */
-const final = (problem: Problem) => problem.code !== 'network' && !problem.code.startsWith('http-5')
+const final = (problem: Problem) => !problem.undecided
 
 /**
  * One confirmation: a schedule for a patient. Its key stays the same while the answer is unknown,

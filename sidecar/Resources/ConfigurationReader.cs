@@ -42,7 +42,11 @@ internal static class ConfigurationReader
         var policy = document["spec"]["workflow"][RetentionSection];
         return policy.Entries.Any() ? new RetentionPolicy(Time("anyTerminal"), Time("completed"), Time("failed"), Time("terminated")) : null;
 
-        TimeSpan? Time(string end) => policy[end].Duration is { } time && time < TimeSpan.Zero ? throw policy[end].Wrong("is less than nothing") : policy[end].Duration;
+        TimeSpan? Time(string end)
+        {
+            var time = policy[end].Duration;
+            return time < TimeSpan.Zero ? throw policy[end].Wrong("is less than nothing") : time;
+        }
     }
 
     /// <summary>daprd knows the section by two names.</summary>

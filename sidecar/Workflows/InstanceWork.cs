@@ -8,9 +8,6 @@ internal sealed partial class Instance
 {
     private const int StartTimer = -1;
 
-    /// <summary>The longest a timer is set for; it is set again then.</summary>
-    private static readonly TimeSpan Far = TimeSpan.FromDays(30);
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Tells others, then saves; tried until it succeeds, because the worker's answer comes once.</summary>
@@ -168,12 +165,11 @@ internal sealed partial class Instance
         var due = fireAt.ToDateTimeOffset();
         if (due.Year >= 9999)
             return; // Dapr's way to say never: a wait for an event without a time limit.
-        var wait = due - engine.Clock.GetUtcNow();
         var generation = State!.Generation;
         if (timers.Remove(task, out var old))
             old.Dispose();
         timers[task] = engine.Clock.CreateTimer(_ => engine.Run(() => RingAsync(task, fireAt, generation)), null,
-            wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Far ? Far : wait, Timeout.InfiniteTimeSpan);
+            engine.Clock.Until(due), Timeout.InfiniteTimeSpan);
     }
 
     private async Task RingAsync(int task, Timestamp fireAt, ulong generation)

@@ -7,8 +7,6 @@ namespace Yilai.Sidecar.Workflows;
 /// </summary>
 internal sealed class Retention : IDisposable
 {
-    /// <summary>The longest that the timer is set for; it is set again then.</summary>
-    private static readonly TimeSpan Far = TimeSpan.FromDays(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly PriorityQueue<string, DateTimeOffset> ended = new();
@@ -43,10 +41,8 @@ internal sealed class Retention : IDisposable
 
     private void Arm()
     {
-        if (isDeleting || !ended.TryPeek(out _, out var due))
-            return;
-        var wait = due - engine.Clock.GetUtcNow();
-        timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Far ? Far : wait, Timeout.InfiniteTimeSpan);
+        if (!isDeleting && ended.TryPeek(out _, out var due))
+            timer.Change(engine.Clock.Until(due), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>One after another: a first look after a long time finds many.</summary>

@@ -13,18 +13,18 @@ namespace Yilai.Sidecar.Tests;
 /// <summary>What is left after a kill -9.</summary>
 public sealed class SurvivalTests : IDisposable
 {
-    private readonly List<string> folders = [];
+    private readonly DataFolders folders = new();
 
     private static readonly string Yaml = Component("pubsub", "pubsub.in-memory", "v1", ("journalPath", "journal"));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => folders.ForEach(f => Directory.Delete(f, recursive: true));
+    public void Dispose() => folders.Dispose();
 
     [Fact]
     public async Task AcceptedEvents_OutliveAKilledSidecar_EachAtLeastOnce()
     {
-        var folder = NewFolder(Yaml);
+        var folder = folders.New(Yaml);
         using var gate = new SemaphoreSlim(20); // After twenty, the app gets stuck until the sidecar is dead.
         await using var subscriber = await Subscriber.StartAsync("t", (_, _) => gate.Wait(TimeSpan.FromSeconds(30)) ? (200, "") : (500, ""));
         var accepted = new List<int>();
@@ -51,7 +51,7 @@ public sealed class SurvivalTests : IDisposable
     [Fact]
     public async Task AcceptedEvents_OutliveASidecarThatIsKilledWhileManyPublish()
     {
-        var folder = NewFolder(Yaml);
+        var folder = folders.New(Yaml);
         await using var subscriber = await Subscriber.StartAsync("t");
         var accepted = new ConcurrentBag<int>();
         var last = 0;
@@ -91,7 +91,7 @@ public sealed class SurvivalTests : IDisposable
     [Fact]
     public async Task EventsForAnAppThatIsDown_OutliveAKilledSidecar()
     {
-        var folder = NewFolder(Yaml);
+        var folder = folders.New(Yaml);
         var app = await Subscriber.StartAsync("t");
         await using (var first = await SidecarProcess.StartAsync(folder, app.Port))
         {
@@ -115,7 +115,7 @@ public sealed class SurvivalTests : IDisposable
     public async Task Transactions_UnderAKilledSidecar_AreWholeOrNotAtAll(string type)
     {
         await using var redis = type == "state.redis" ? await TestRedis.StartAsync() : null;
-        var folder = NewFolder(redis is not null
+        var folder = folders.New(redis is not null
             ? Component("store", type, "v1", ("redisHost", $"127.0.0.1:{redis.Port}"), ("redisPassword", redis.Password))
             : Component("store", type, "v2", ("connectionString", await TestPostgres.CreateDatabaseAsync(Cancellation))));
         var done = new ConcurrentDictionary<int, int>();
@@ -144,20 +144,13 @@ public sealed class SurvivalTests : IDisposable
     [Fact]
     public async Task Start_WithABrokenComponent_EndsWithOneLineAndCode1()
     {
-        var folder = NewFolder(Component("sms", "bindings.twilio.sms"));
+        var folder = folders.New(Component("sms", "bindings.twilio.sms"));
 
         var (code, errors) = await SidecarProcess.RunAsync(folder, """[{"appId":"app"}]""");
 
         Assert.Equal(1, code);
         Assert.StartsWith("sidecar: bindings.twilio.sms (component 'sms' in ", errors, StringComparison.Ordinal);
         Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-    }
-
-    private string NewFolder(string yaml)
-    {
-        var folder = TestSidecar.NewFolder(yaml);
-        folders.Add(folder);
-        return folder;
     }
 
     private static string[] Keys(int writer) => [$"{writer}a", $"{writer}b", $"{writer}c"];

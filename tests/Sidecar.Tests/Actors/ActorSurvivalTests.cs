@@ -9,17 +9,16 @@ namespace Yilai.Sidecar.Tests.Actors;
 /// <summary>Reminders outlive the sidecar, the app and an absence of the database.</summary>
 public sealed class ActorSurvivalTests : IDisposable
 {
-    private readonly List<string> folders = [];
+    private readonly DataFolders folders = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => folders.ForEach(f => Directory.Delete(f, recursive: true));
+    public void Dispose() => folders.Dispose();
 
     [Fact]
     public async Task Reminders_OutliveAKilledSidecar_EachFiresThenceforth()
     {
-        var folder = TestSidecar.NewFolder(await StoreAsync());
-        folders.Add(folder);
+        var folder = folders.New(await StoreAsync());
         var journal = new Journal();
         int appPort;
         await using (var first = await ActorProcess.StartAsync(folder, journal))

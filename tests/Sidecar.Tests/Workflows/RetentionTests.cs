@@ -9,11 +9,11 @@ namespace Yilai.Sidecar.Tests.Workflows;
 /// <summary>What has ended is kept as long as the Configuration says (<c>spec.workflow.stateRetentionPolicy</c>), and no longer.</summary>
 public sealed class RetentionTests : IDisposable
 {
-    private readonly List<string> folders = [];
+    private readonly DataFolders folders = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => folders.ForEach(f => Directory.Delete(f, recursive: true));
+    public void Dispose() => folders.Dispose();
 
     [Fact]
     public async Task Ended_BeyondItsTime_IsGone_AndWhatRunsOrMayStayIsNot()
@@ -53,7 +53,7 @@ public sealed class RetentionTests : IDisposable
     {
         var database = await TestPostgres.CreateDatabaseAsync(Cancellation);
         var store = Component("statestore", "state.postgresql", "v2", ("connectionString", database), ("actorStateStore", "true"));
-        await using (var first = await SidecarProcess.StartAsync(NewFolder(store), 0))
+        await using (var first = await SidecarProcess.StartAsync(folders.New(store), 0))
         await using (var worker = await StartWorkerAsync(first.GrpcPort))
         {
             await worker.Client.ScheduleNewWorkflowAsync("echo", "old", "x");
@@ -63,7 +63,7 @@ public sealed class RetentionTests : IDisposable
         }
 
         // Who keeps for a second is told so only now.
-        await using var second = await SidecarProcess.StartAsync(NewFolder(Documents(store, Policy("anyTerminal: 1s"))), 0);
+        await using var second = await SidecarProcess.StartAsync(folders.New(Documents(store, Policy("anyTerminal: 1s"))), 0);
         await using var another = await StartWorkerAsync(second.GrpcPort);
 
         await WaitFor.ConditionAsync(async () => !await IsThereAsync(another, "old"), 30);
@@ -80,13 +80,6 @@ public sealed class RetentionTests : IDisposable
     });
 
     private static async Task<bool> IsThereAsync(Worker worker, string id) => await worker.Client.GetWorkflowStateAsync(id, cancellation: Cancellation) is { Exists: true };
-
-    private string NewFolder(string yaml)
-    {
-        var folder = TestSidecar.NewFolder(yaml);
-        folders.Add(folder);
-        return folder;
-    }
 
     private static async Task<long> CountRowsAsync(string database, string id)
     {

@@ -10,12 +10,12 @@ namespace Yilai.Sidecar.Tests.Workflows;
 /// <summary>Workflows on a real database: what a kill -9 and an outage leave.</summary>
 public sealed class WorkflowSurvivalTests : IDisposable
 {
-    private readonly List<string> folders = [];
+    private readonly DataFolders folders = new();
     private readonly ConcurrentDictionary<string, int> runs = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => folders.ForEach(f => Directory.Delete(f, recursive: true));
+    public void Dispose() => folders.Dispose();
 
     private static string Store(string connection) => Component("statestore", "state.postgresql", "v2", ("connectionString", connection), ("actorStateStore", "true"), ("timeout", "10s"));
 
@@ -42,7 +42,7 @@ public sealed class WorkflowSurvivalTests : IDisposable
     [Fact]
     public async Task Workflows_OutliveASidecarThatIsKilledAgainAndAgain()
     {
-        var folder = NewFolder(Store(await TestPostgres.CreateDatabaseAsync(Cancellation)));
+        var folder = folders.New(Store(await TestPostgres.CreateDatabaseAsync(Cancellation)));
         const int Count = 30;
         var sidecar = await SidecarProcess.StartAsync(folder, 0);
         await using var worker = await StartWorkerAsync(sidecar.GrpcPort);
@@ -71,7 +71,7 @@ public sealed class WorkflowSurvivalTests : IDisposable
     [Fact]
     public async Task Waiting_OutlivesTheSidecar()
     {
-        var folder = NewFolder(Store(await TestPostgres.CreateDatabaseAsync(Cancellation)));
+        var folder = folders.New(Store(await TestPostgres.CreateDatabaseAsync(Cancellation)));
         var sidecar = await SidecarProcess.StartAsync(folder, 0);
         await using (var worker = await StartWorkerAsync(sidecar.GrpcPort))
         {
@@ -140,12 +140,5 @@ public sealed class WorkflowSurvivalTests : IDisposable
                 return false; // Killed.
             }
         }, 180);
-    }
-
-    private string NewFolder(string yaml)
-    {
-        var folder = TestSidecar.NewFolder(yaml);
-        folders.Add(folder);
-        return folder;
     }
 }

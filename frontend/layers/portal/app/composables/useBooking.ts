@@ -1,9 +1,5 @@
-import type { Problem } from '#layers/base/app/api/problem'
 import { unwrap } from '#layers/base/app/api/unwrap'
 import type { Schedule } from '#layers/base/app/api/types'
-
-/** Answers after which asking again with the same key would only bring the same refusal. */
-const final = (problem: Problem) => !problem.undecided
 
 /**
  * One confirmation: a schedule for a patient. Its key stays the same while the answer is unknown,
@@ -23,7 +19,8 @@ export function useBooking(schedule: Ref<Schedule | undefined>, patientId: Ref<s
     if (!schedule.value || !patientId.value || busy.value) return undefined
     const body = { scheduleId: schedule.value.id, patientId: patientId.value }
     const order = await attempt(() => unwrap(api.POST('/api/orders', { params: { header: { 'Idempotency-Key': key } }, body })))
-    if (problem.value && final(problem.value)) key = uniqueKey()
+    // After a refusal, asking again with the same key would only bring the same one.
+    if (problem.value && !problem.value.undecided) key = uniqueKey()
     return order
   }
 
